@@ -1,0 +1,3 @@
+export * from './objects';
+export * from './ports';
+export * from './errors';
