@@ -1,0 +1,1 @@
+module.exports = require('./lint/eslint-package')(__dirname);

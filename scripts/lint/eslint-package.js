@@ -1,0 +1,57 @@
+// One lint configuration for every package: Backstage's, plus our budgets and borders. The sentences that say what to do
+// about a budget stand in budgetAdvice.js, because ESLint's own rules have fixed messages.
+const createPackageConfig = require('@backstage/cli/config/eslint-factory');
+
+const budgets = {
+  'max-lines': ['error', { max: 400 }],
+  complexity: ['error', 10],
+  'max-depth': ['error', 3],
+  'max-params': ['error', 3],
+  '@typescript-eslint/no-explicit-any': 'error',
+  'no-nested-ternary': 'error',
+};
+
+const testBudgets = {
+  ...budgets,
+  // A table of cases may be long; a test that decides may not.
+  'max-lines': ['error', { max: 600 }],
+};
+
+const domainSyntax = [
+  {
+    selector:
+      "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message:
+      'The domain has no clock: take `now` as an argument from the shell that calls you.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message:
+      'The domain has no clock: take `now` as an argument from the shell that calls you.',
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message:
+      'The domain has no randomness: take a `random` function as an argument.',
+  },
+  {
+    selector: "Identifier[name='process'], Identifier[name='fetch']",
+    message:
+      'The domain does no I/O: move this to the shell that calls the domain and pass the value in.',
+  },
+];
+
+module.exports = function createUnderstageConfig(directory) {
+  return createPackageConfig(directory, {
+    rules: budgets,
+    testRules: testBudgets,
+    overrides: [
+      {
+        files: ['src/domain/**/*.ts'],
+        excludedFiles: ['**/*.test.ts'],
+        rules: { 'no-restricted-syntax': ['error', ...domainSyntax] },
+      },
+    ],
+  });
+};
