@@ -171,7 +171,11 @@ function environment(tools) {
   if (!env.GITHUB_TOKEN) delete env.GITHUB_TOKEN;
   // npm exports its own view of the package and of the caller's Node to scripts; Yarn and node-gyp must not take it for theirs.
   for (const key of Object.keys(env)) {
-    if (/^npm_(package|lifecycle|config_node_gyp|node_execpath|execpath)/.test(key)) {
+    if (
+      /^npm_(package|lifecycle|config_node_gyp|node_execpath|execpath)/.test(
+        key,
+      )
+    ) {
       delete env[key];
     }
   }
@@ -241,10 +245,10 @@ function handOver(tools, env, script, args) {
 
 const [command, ...args] = process.argv.slice(2);
 const scripts = {
-  start: 'scripts/start.ts',
-  test: 'scripts/test.ts',
-  smoke: 'scripts/smoke.ts',
-  bench: 'scripts/bench.ts',
+  start: 'scripts/src/commands/start.ts',
+  test: 'scripts/src/commands/test.ts',
+  smoke: 'scripts/src/commands/smoke.ts',
+  bench: 'scripts/src/commands/bench.ts',
   generate: 'scripts/generate.ts',
   paas: 'packages/cli/src/main.ts',
 };
