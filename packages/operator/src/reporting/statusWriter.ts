@@ -1,0 +1,165 @@
+import { KubeError, KubeWriter, ResourceType } from '@understage/kube';
+import {
+  APPLICATION_API_VERSION,
+  ApplicationStatus,
+} from '@understage/plugin-paas-common';
+
+/** Timers as a port, so that tests need no waiting. */
+export interface Timers {
+  set(callback: () => void, milliseconds: number): unknown;
+  clear(handle: unknown): void;
+}
+
+export interface StatusWriterOptions {
+  /** Writes as the operator itself; it may write nothing but status. */
+  readonly writer: KubeWriter;
+  readonly applications: ResourceType;
+  readonly timers: Timers;
+  /** Monotonic clock in milliseconds. */
+  readonly monotonic: () => number;
+  readonly mayWrite: () => boolean;
+  /** How many status writes may be under way at once. Default 4: reports must not slow down the work. */
+  readonly concurrency?: number;
+  readonly onWritten?: () => void;
+  readonly onError?: (key: string, error: unknown) => void;
+}
+
+export interface StatusTarget {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+interface Entry {
+  readonly target: StatusTarget;
+  status: ApplicationStatus;
+  /** Earliest next write, monotonic milliseconds. */
+  notBefore: number;
+  waiting: boolean;
+  timer: unknown;
+}
+
+const MIN_INTERVAL_MS = 1000;
+
+/**
+ * Writes statuses: the newest wins, at most one a second an application, a few at a time. What is superseded before it
+ * was written is never written.
+ */
+export class StatusWriter {
+  readonly #options: StatusWriterOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #ready: string[] = [];
+  #running = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(options: StatusWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for a status to be written; returns at once. */
+  submit(target: StatusTarget, status: ApplicationStatus): void {
+    const key = `${target.namespace}/${target.name}`;
+    const known = this.#entries.get(key);
+    const entry: Entry =
+      known && known.target.uid === target.uid
+        ? known
+        : { target, status, notBefore: 0, waiting: false, timer: undefined };
+    entry.status = status;
+    this.#entries.set(key, entry);
+    if (entry.waiting) return;
+    entry.waiting = true;
+    const delay = entry.notBefore - this.#options.monotonic();
+    if (delay > 0) {
+      entry.timer = this.#options.timers.set(() => this.#enqueue(key), delay);
+    } else {
+      this.#enqueue(key);
+    }
+  }
+
+  /** The status that is on its way, if any: it stands for what is in the cluster already. */
+  pending(namespace: string, name: string): ApplicationStatus | undefined {
+    const entry = this.#entries.get(`${namespace}/${name}`);
+    return entry?.waiting ? entry.status : undefined;
+  }
+
+  /** Forgets an application that is gone. */
+  forget(namespace: string, name: string): void {
+    const key = `${namespace}/${name}`;
+    const entry = this.#entries.get(key);
+    if (entry?.timer) this.#options.timers.clear(entry.timer);
+    this.#entries.delete(key);
+  }
+
+  /** Resolves when nothing is waiting to be written. */
+  async drained(): Promise<void> {
+    const busy = () =>
+      this.#running > 0 ||
+      [...this.#entries.values()].some(entry => entry.waiting);
+    while (busy()) {
+      await new Promise<void>(resolve => this.#idle.push(resolve));
+    }
+  }
+
+  #enqueue(key: string): void {
+    this.#ready.push(key);
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#running < (this.#options.concurrency ?? 4)) {
+      const key = this.#ready.shift();
+      if (key === undefined) return;
+      const entry = this.#entries.get(key);
+      if (entry) this.#start(key, entry);
+    }
+  }
+
+  #start(key: string, entry: Entry): void {
+    this.#running += 1;
+    entry.waiting = false;
+    entry.timer = undefined;
+    entry.notBefore = this.#options.monotonic() + MIN_INTERVAL_MS;
+    this.#write(entry)
+      .catch(error => this.#retry(key, entry, error))
+      .finally(() => {
+        this.#running -= 1;
+        this.#pump();
+        const waiters = this.#idle;
+        this.#idle = [];
+        waiters.forEach(resolve => resolve());
+      });
+  }
+
+  #retry(key: string, entry: Entry, error: unknown): void {
+    this.#options.onError?.(key, error);
+    const transient = error instanceof KubeError;
+    if (transient && this.#entries.get(key) === entry && !entry.waiting) {
+      this.submit(entry.target, entry.status);
+    }
+  }
+
+  async #write({ target, status }: Entry): Promise<void> {
+    if (!this.#options.mayWrite()) return;
+    const outcome = await this.#options.writer.apply(
+      {
+        apiVersion: APPLICATION_API_VERSION,
+        kind: 'Application',
+        // The uid makes a status of a deleted application miss its successor of the same name.
+        metadata: {
+          name: target.name,
+          namespace: target.namespace,
+          uid: target.uid,
+        },
+        status,
+      },
+      { type: this.#options.applications, subresource: 'status', force: true },
+    );
+    if (outcome.kind === 'written') {
+      this.#options.onWritten?.();
+    } else if (outcome.kind !== 'missing' && outcome.kind !== 'conflict') {
+      throw new Error(
+        `the status of application ${target.namespace}/${target.name} could not be written: ${outcome.message}`,
+      );
+    }
+  }
+}
