@@ -16,6 +16,8 @@ export interface RenderedChart {
   /** `sha256:...` of the chart archive. */
   readonly digest: string;
   readonly objects: readonly KubeObject[];
+  /** Files of CustomResourceDefinitions in the archive (`crds/name.yaml`), which are not rendered. */
+  readonly crds?: readonly string[];
 }
 
 /** What asking for a chart came to. */

@@ -1,0 +1,13 @@
+export * from './ChartRenderer';
+export {
+  createHelmChartRenderer,
+  type HelmChartRendererOptions,
+  type ChartLimits,
+} from './createHelmChartRenderer';
+export {
+  createChartRendererDouble,
+  type ChartRendererDouble,
+  type DoubleChart,
+  type DoubleCharts,
+} from './createChartRendererDouble';
+export { plainText, plainLine } from './plainText';
