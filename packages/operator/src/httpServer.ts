@@ -31,10 +31,16 @@ export async function startHttpServer(
     };
     switch (request.url) {
       case '/healthz':
-        answer(options.healthy() ? 200 : 503, options.healthy() ? 'ok\n' : 'not healthy\n');
+        answer(
+          options.healthy() ? 200 : 503,
+          options.healthy() ? 'ok\n' : 'not healthy\n',
+        );
         break;
       case '/readyz':
-        answer(options.ready() ? 200 : 503, options.ready() ? 'ok\n' : 'caches are not filled yet\n');
+        answer(
+          options.ready() ? 200 : 503,
+          options.ready() ? 'ok\n' : 'caches are not filled yet\n',
+        );
         break;
       case '/metrics':
         options.refresh();

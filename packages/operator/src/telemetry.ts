@@ -1,4 +1,10 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import {
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  collectDefaultMetrics,
+} from 'prom-client';
 
 /** Every metric of the operator, named in one place; listed in docs/operate/metrics.md. */
 export interface Telemetry {
@@ -17,7 +23,9 @@ export interface Telemetry {
 }
 
 /** Creates the metrics on a registry of their own, so that several operators can live in one process (tests do). */
-export function createTelemetry(options: { readonly processMetrics: boolean }): Telemetry {
+export function createTelemetry(options: {
+  readonly processMetrics: boolean;
+}): Telemetry {
   const registry = new Registry();
   const registers = [registry];
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
@@ -43,13 +51,13 @@ export function createTelemetry(options: { readonly processMetrics: boolean }): 
     }),
     refusals: new Counter({
       name: 'understage_refusals_total',
-      help: 'Refusals, ours and the API server\'s, by reason.',
+      help: "Refusals, ours and the API server's, by reason.",
       labelNames: ['reason'],
       registers,
     }),
     statusWrites: new Counter({
       name: 'understage_status_writes_total',
-      help: 'Writes of an Application\'s status.',
+      help: "Writes of an Application's status.",
       registers,
     }),
     queueDepth: new Gauge({

@@ -34,7 +34,12 @@ export class DeposedError extends Error {
   readonly name = 'DeposedError';
 }
 
-const writes = new Set<Action['kind']>(['create', 'update', 'replace', 'delete']);
+const writes = new Set<Action['kind']>([
+  'create',
+  'update',
+  'replace',
+  'delete',
+]);
 
 /** Actions that may run at the same time: neighbours of the same verb and kind, whose order says nothing. */
 function waves(actions: readonly Action[]): readonly (readonly Action[])[] {
@@ -111,7 +116,11 @@ async function write(action: Action, executor: Executor): Promise<Outcome> {
     executor.onDeleted?.(action);
     if (action.kind === 'delete' || deleted.kind !== 'done') return deleted;
   }
-  if (action.kind !== 'create' && action.kind !== 'update' && action.kind !== 'replace') {
+  if (
+    action.kind !== 'create' &&
+    action.kind !== 'update' &&
+    action.kind !== 'replace'
+  ) {
     return { kind: 'done', action };
   }
   // Ownership was decided by the plan; what is left to conflict are single fields of objects that are ours.

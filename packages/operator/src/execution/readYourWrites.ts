@@ -37,8 +37,7 @@ export class ReadYourWrites {
   remember(object: KubeObject): void {
     this.#written.set(refKey(refOf(object)), {
       object,
-      until:
-        this.#options.monotonic() + (this.#options.patienceMs ?? 30_000),
+      until: this.#options.monotonic() + (this.#options.patienceMs ?? 30_000),
     });
   }
 
