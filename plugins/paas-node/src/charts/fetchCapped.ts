@@ -99,6 +99,39 @@ async function requestOnce(
   };
 }
 
+/** Why no answer came, as a sentence with the server in it. */
+function explained(
+  error: unknown,
+  context: { readonly url: URL; readonly timedOutAfter?: number },
+): ChartProblem {
+  if (error instanceof ChartProblem) return error;
+  const { url, timedOutAfter } = context;
+  if (timedOutAfter !== undefined) {
+    return unreachable(
+      url,
+      `no whole answer within ${timedOutAfter} ms`,
+      error,
+    );
+  }
+  const why =
+    error instanceof Error ? error.message || error.name : String(error);
+  return unreachable(url, why, error);
+}
+
+/** Where an answer sends its reader; undefined when it is the answer itself. */
+function redirected(
+  answer: Fetched,
+  url: URL,
+  allowed: ReadonlySet<string>,
+): URL | undefined {
+  if (answer.status < 300 || answer.status > 399) return undefined;
+  const { location } = answer.headers;
+  if (typeof location !== 'string') {
+    throw unreachable(url, `status ${answer.status} without a location`);
+  }
+  return redirectTarget(url, location, allowed);
+}
+
 /**
  * GET with a cap on size and time. Redirects are followed by hand, three at most, to allowed hosts only. No answer
  * throws `RepositoryUnreachable`; any status that arrives is the caller's to judge.
@@ -116,28 +149,16 @@ export async function fetchCapped(
   try {
     for (let hop = 0; hop <= maxRedirects; hop++) {
       const answer = await requestOnce(url, limits, signal);
-      const { location } = answer.headers;
-      if (answer.status < 300 || answer.status > 399) return answer;
-      if (typeof location !== 'string') {
-        throw unreachable(url, `status ${answer.status} without a location`);
-      }
-      url = redirectTarget(url, location, allowed);
+      const next = redirected(answer, url, allowed);
+      if (!next) return answer;
+      url = next;
     }
   } catch (error) {
     limits.signal?.throwIfAborted();
-    if (error instanceof ChartProblem) throw error;
-    if (timeout.aborted) {
-      throw unreachable(
-        url,
-        `no whole answer within ${limits.timeoutMs} ms`,
-        error,
-      );
-    }
-    throw unreachable(
+    throw explained(error, {
       url,
-      error instanceof Error ? error.message || error.name : String(error),
-      error,
-    );
+      ...(timeout.aborted ? { timedOutAfter: limits.timeoutMs } : {}),
+    });
   }
   throw unreachable(start, `more than ${maxRedirects} redirects`);
 }

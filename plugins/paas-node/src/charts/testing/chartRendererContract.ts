@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a contract suite is a test that tests call */
 import { ChartOutcome } from '@understage/plugin-paas-common';
 import { ChartRenderer, ChartRequest } from '../ChartRenderer';
 
