@@ -9,3 +9,4 @@ export * from './domain/reasons';
 export * from './domain/action';
 export * from './domain/desired';
 export * from './api/types';
+export * from './domain/planning';
