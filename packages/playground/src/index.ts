@@ -1,1 +1,15 @@
-export {};
+export { startPlayground } from './startPlayground';
+export type {
+  Login,
+  Playground,
+  PlaygroundOptions,
+  PlaygroundUser,
+} from './playground';
+export { componentNames } from './components/component';
+export type { ComponentName, PlaygroundPorts } from './components/component';
+export { ensureBinaries } from './binaries/ensureBinaries';
+export type {
+  BinaryPaths,
+  EnsureBinariesOptions,
+} from './binaries/ensureBinaries';
+export type { BinaryName } from './binaries/toolsets';
