@@ -3,7 +3,11 @@ import { Edge } from '../domain/desired';
 import { ObjectRef } from '../domain/kubernetes';
 import { Problem } from '../domain/problem';
 import { Reason } from '../domain/reasons';
-import { ComponentState, ComponentStatus, Condition } from '../schema/statusSchema';
+import {
+  ComponentState,
+  ComponentStatus,
+  Condition,
+} from '../schema/statusSchema';
 
 /** How fresh an answer is. `stale` keeps showing the last known state and says since when and why. */
 export type Freshness =
@@ -51,7 +55,14 @@ export interface ApplicationQuery {
   readonly reason?: string;
   /** Matches name, namespace, owner and message, as a plain substring. */
   readonly text?: string;
-  readonly sort?: 'attention' | 'name' | '-name' | 'namespace' | '-namespace' | 'since' | '-since';
+  readonly sort?:
+    | 'attention'
+    | 'name'
+    | '-name'
+    | 'namespace'
+    | '-namespace'
+    | 'since'
+    | '-since';
   /** 1 to 500; default 100. */
   readonly limit?: number;
   readonly cursor?: string;
@@ -96,7 +107,11 @@ export interface ApplicationDetail {
   readonly tree: readonly ObjectNode[];
   readonly releases: readonly ReleaseSummary[];
   readonly events: readonly ApplicationEvent[];
-  readonly notices: readonly { readonly ref: string; readonly reason: string; readonly message: string }[];
+  readonly notices: readonly {
+    readonly ref: string;
+    readonly reason: string;
+    readonly message: string;
+  }[];
   readonly links: readonly { readonly title?: string; readonly url: string }[];
   /** The Application as YAML, without managedFields. */
   readonly yaml: string;
@@ -105,11 +120,21 @@ export interface ApplicationDetail {
 
 /** Answer of plan and apply. Refused input is an answer (HTTP 422), not an exception. */
 export type PlanAnswer =
-  | { readonly kind: 'planned'; readonly actions: readonly Action[]; readonly summary: string; readonly warnings: readonly Problem[] }
+  | {
+      readonly kind: 'planned';
+      readonly actions: readonly Action[];
+      readonly summary: string;
+      readonly warnings: readonly Problem[];
+    }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 export type ApplyAnswer =
-  | { readonly kind: 'applied'; readonly ref: ApplicationRef; readonly changed: boolean; readonly warnings: readonly Problem[] }
+  | {
+      readonly kind: 'applied';
+      readonly ref: ApplicationRef;
+      readonly changed: boolean;
+      readonly warnings: readonly Problem[];
+    }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 export interface ClusterSummary {
@@ -122,11 +147,29 @@ export interface ClusterSummary {
 
 /** One topic of the live stream. `key` names the query or application as the subscriber wrote it. */
 export type StreamMessage =
-  | { readonly type: 'applications'; readonly topic: string; readonly upserts: readonly ApplicationSummary[]; readonly removed: readonly string[];
-      readonly total: number; readonly counts: ApplicationList['counts'] }
-  | { readonly type: 'application'; readonly topic: string; readonly detail: ApplicationDetail | undefined }
-  | { readonly type: 'freshness'; readonly cluster: string; readonly freshness: Freshness }
+  | {
+      readonly type: 'applications';
+      readonly topic: string;
+      readonly upserts: readonly ApplicationSummary[];
+      readonly removed: readonly string[];
+      readonly total: number;
+      readonly counts: ApplicationList['counts'];
+    }
+  | {
+      readonly type: 'application';
+      readonly topic: string;
+      readonly detail: ApplicationDetail | undefined;
+    }
+  | {
+      readonly type: 'freshness';
+      readonly cluster: string;
+      readonly freshness: Freshness;
+    }
   /** The subscriber fell behind or resumed too late: read again. */
   | { readonly type: 'resync'; readonly topic: string }
-  | { readonly type: 'denied'; readonly topic: string; readonly message: string }
+  | {
+      readonly type: 'denied';
+      readonly topic: string;
+      readonly message: string;
+    }
   | { readonly type: 'heartbeat'; readonly at: string };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+  applicationDetailSchema,
+  applicationListSchema,
+  applicationSummarySchema,
+  freshnessSchema,
+} from './answerSchemas';
+import { StreamMessage } from './types';
+
+/** One message of `GET /stream`: the JSON of an event's `data`. */
+export const streamMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('applications'),
+    topic: z.string(),
+    upserts: z.array(applicationSummarySchema),
+    removed: z.array(z.string()),
+    total: z.int(),
+    counts: applicationListSchema.shape.counts,
+  }),
+  z.object({
+    type: z.literal('application'),
+    topic: z.string(),
+    detail: applicationDetailSchema.optional(),
+  }),
+  z.object({
+    type: z.literal('freshness'),
+    cluster: z.string(),
+    freshness: freshnessSchema,
+  }),
+  z.object({ type: z.literal('resync'), topic: z.string() }),
+  z.object({
+    type: z.literal('denied'),
+    topic: z.string(),
+    message: z.string(),
+  }),
+  z.object({ type: z.literal('heartbeat'), at: z.string() }),
+]);
+
+/** Reads one message; throws when the server speaks a language that this version does not. */
+export function parseStreamMessage(data: string): StreamMessage {
+  const message = streamMessageSchema.parse(JSON.parse(data));
+  return message.type === 'application'
+    ? { ...message, detail: message.detail }
+    : message;
+}

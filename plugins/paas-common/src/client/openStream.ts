@@ -1,0 +1,122 @@
+import { parseStreamMessage } from '../api/streamSchemas';
+import { StreamMessage } from '../api/types';
+import { PaasClientError } from './PaasClientError';
+import { parseServerSentEvents, readChunks } from './parseServerSentEvents';
+import { readErrorBody } from './readErrorBody';
+
+/** Sets a timer, answers how to cancel it. Injected, so that tests need not wait. */
+export interface Timers {
+  set(callback: () => void, milliseconds: number): () => void;
+}
+
+/** Whether what is on screen is live; `since` counts in `now()` milliseconds. */
+export type StreamState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'retrying'; readonly inMs: number; readonly why: string };
+
+export interface StreamHandlers {
+  readonly onMessage: (message: StreamMessage) => void;
+  readonly onState?: (state: StreamState) => void;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+}
+
+export interface StreamConnection {
+  readonly connect: (init: {
+    readonly headers: Record<string, string>;
+    readonly signal: AbortSignal;
+  }) => Promise<Response>;
+  readonly timers: Timers;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Silence after which a connection counts as dead: three heartbeats of the server. */
+const SILENCE_MS = 45_000;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+// A retry can not help here: the request itself is wrong, or not allowed.
+const terminal = new Set(['invalid', 'forbidden', 'missing']);
+
+/**
+ * Keeps one stream open until `signal` aborts: reconnects with full-jitter back-off (0.5 to 30 s, reset by the first
+ * message), resumes after the last event it saw, and gives up a connection that has been silent for 45 s.
+ * Resolves on abort; rejects with `PaasClientError` when the server refuses the request for good.
+ */
+export async function openStream(
+  connection: StreamConnection,
+  handlers: StreamHandlers,
+): Promise<void> {
+  const { signal, onState } = handlers;
+  const session: Session = { failures: 0 };
+  while (!signal.aborted) {
+    onState?.({ kind: 'connecting' });
+    const why = await runOnce(connection, handlers, session);
+    if (signal.aborted) return;
+    const ceiling = FIRST_RETRY_MS * 2 ** Math.min(session.failures, 6);
+    const inMs = Math.round(
+      Math.min(LAST_RETRY_MS, ceiling) * connection.random(),
+    );
+    session.failures += 1;
+    onState?.({ kind: 'retrying', inMs, why });
+    await pause(connection.timers, inMs, signal);
+  }
+}
+
+interface Session {
+  lastEventId?: string;
+  failures: number;
+}
+
+/** One connection from opening to its end; the answer is why it ended. */
+async function runOnce(
+  { connect, timers }: StreamConnection,
+  { onMessage, onState, signal }: StreamHandlers,
+  session: Session,
+): Promise<string> {
+  const attempt = new AbortController();
+  const end = () => attempt.abort();
+  signal.addEventListener('abort', end);
+  let disarm = timers.set(end, SILENCE_MS);
+  try {
+    const headers: Record<string, string> = { accept: 'text/event-stream' };
+    if (session.lastEventId) headers['last-event-id'] = session.lastEventId;
+    const response = await connect({ headers, signal: attempt.signal });
+    if (!response.ok) throw await readErrorBody(response, 'Opening the stream');
+    if (!response.body) return 'The server sent no stream.';
+    onState?.({ kind: 'open' });
+    const chunks = readChunks(response.body);
+    for await (const event of parseServerSentEvents(chunks)) {
+      disarm();
+      disarm = timers.set(end, SILENCE_MS);
+      if (signal.aborted) break;
+      onMessage(parseStreamMessage(event.data));
+      session.failures = 0;
+      if (event.id !== undefined) session.lastEventId = event.id;
+    }
+    return 'The server ended the stream.';
+  } catch (error) {
+    if (error instanceof PaasClientError && terminal.has(error.kind)) {
+      throw error;
+    }
+    if (attempt.signal.aborted) return 'Nothing was heard for 45 seconds.';
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    disarm();
+    signal.removeEventListener('abort', end);
+    attempt.abort();
+  }
+}
+
+function pause(timers: Timers, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const cancel = timers.set(done, ms);
+    function done() {
+      cancel();
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}
