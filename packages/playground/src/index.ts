@@ -13,3 +13,9 @@ export type {
   EnsureBinariesOptions,
 } from './binaries/ensureBinaries';
 export type { BinaryName } from './binaries/toolsets';
+export { serveCharts } from './charts/serveCharts';
+export type {
+  ChartRepository,
+  ServeChartsOptions,
+} from './charts/serveCharts';
+export type { PackedChart } from './charts/packChart';
