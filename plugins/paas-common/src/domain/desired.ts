@@ -44,6 +44,8 @@ export interface ResolveContext {
   readonly platform: PlatformSettings;
   /** Images of verified builds by component name. */
   readonly builds: Readonly<Record<string, string>>;
+  /** Images of a pinned release by component name: they win over everything, so that a rollback runs what ran then. */
+  readonly pinnedImages?: Readonly<Record<string, ResolvedImage>>;
   /** Charts by component name; a missing entry means the chart was not asked for. */
   readonly charts: Readonly<Record<string, ChartOutcome>>;
   /**
@@ -59,7 +61,16 @@ export interface Edge {
   readonly text: string;
   readonly from: string;
   readonly to:
-    | { readonly kind: 'component'; readonly component: string; readonly service: string; readonly targetPort: number }
+    | {
+        readonly kind: 'component';
+        readonly component: string;
+        /** The Service that offers the port: the component's own, or one that its chart renders. */
+        readonly service: string;
+        /** The pods' port behind it, which network policies speak of. */
+        readonly targetPort: number;
+        /** Protocols offered there; absent means TCP. */
+        readonly protocols?: readonly string[];
+      }
     | { readonly kind: 'application'; readonly application: string; readonly component: string }
     | { readonly kind: 'external'; readonly host: string };
   readonly port: number;

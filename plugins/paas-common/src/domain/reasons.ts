@@ -24,6 +24,7 @@ export const reasons = {
   KindNotAllowed: { audience: 'user', sentence: 'A chart renders a kind that applications may not create.' },
   NamespaceNotAllowed: { audience: 'user', sentence: 'A chart renders an object for another namespace.' },
   HookNotAllowed: { audience: 'user', sentence: 'A chart uses hooks, which the platform does not run.' },
+  FieldNotAllowed: { audience: 'user', sentence: 'A chart sets a field that applications may not use, for example `hostPath`.' },
   ChartEmpty: { audience: 'user', sentence: 'A chart renders no objects.' },
   ChartNotFound: { audience: 'user', sentence: 'The chart or its version does not exist in the repository.' },
   ChartFailed: { audience: 'user', sentence: 'The chart could not be rendered with these values.' },

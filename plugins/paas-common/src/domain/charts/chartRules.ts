@@ -1,0 +1,21 @@
+import { ChartRule } from './ChartRule';
+import { hookRule } from './rules/hookRule';
+import { kindRule } from './rules/kindRule';
+import { metadataRule } from './rules/metadataRule';
+import { podRule } from './rules/podRule';
+import { routeRule } from './rules/routeRule';
+import { secretRule } from './rules/secretRule';
+import { serviceRule } from './rules/serviceRule';
+import { storageRule } from './rules/storageRule';
+
+/** Every rule that the objects of a chart are held to. */
+export const chartRules: readonly ChartRule[] = [
+  kindRule,
+  hookRule,
+  metadataRule,
+  serviceRule,
+  routeRule,
+  storageRule,
+  secretRule,
+  podRule,
+];

@@ -1,0 +1,177 @@
+import { DesiredComponent, DesiredObject, Refusal, RenderedChart } from '../desired';
+import { KubeObject, refKey, refOf } from '../kubernetes';
+import { OpenPort, ServiceFront } from '../rendering/ComponentRenderer';
+import { chartExposures } from './chartExposures';
+import { chartFronts } from './chartFronts';
+import { ChartRuleScope } from './ChartRule';
+import { chartRules } from './chartRules';
+import { fieldsOf, listOf } from './fields';
+import { labelChartObject } from './labelChartObject';
+import { isTestHook } from './rules/hookRule';
+
+/** The component that a chart is rendered for. */
+export interface ChartCheckOptions {
+  readonly component: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly deletionPolicy: 'Retain' | 'Delete';
+}
+
+/** The chart's objects as they may be applied, or every reason why they may not. */
+export type CheckedChart =
+  | {
+      readonly kind: 'accepted';
+      readonly objects: readonly DesiredObject[];
+      readonly warnings: readonly Refusal[];
+      readonly fronts: readonly ServiceFront[];
+      readonly exposed: readonly OpenPort[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly blocked: NonNullable<DesiredComponent['blocked']>;
+      readonly refusals: readonly Refusal[];
+    };
+
+// Lists in lists are legal and pointless; a chart nested deeper is refused as the kind `List`.
+const LIST_DEPTH = 3;
+
+function isKubeObject(value: unknown): value is KubeObject {
+  const fields = fieldsOf(value);
+  return typeof fields.apiVersion === 'string' && typeof fields.kind === 'string';
+}
+
+function unrolled(object: KubeObject, depth = 0): readonly KubeObject[] {
+  const isList = object.kind.endsWith('List') && Array.isArray(object.items);
+  if (!isList || depth === LIST_DEPTH) {
+    return [object];
+  }
+  return listOf(object.items).flatMap(item =>
+    isKubeObject(item) ? unrolled(item, depth + 1) : [],
+  );
+}
+
+function nameOf(object: KubeObject): string {
+  const name = fieldsOf(object.metadata).name;
+  return typeof name === 'string' && name !== '' ? name : '(without a name)';
+}
+
+function leftOut(object: KubeObject, component: string, why: string): Refusal {
+  return {
+    component,
+    reason: object.kind === 'NetworkPolicy' ? 'KindNotAllowed' : 'HookNotAllowed',
+    message: `${component}: ${object.kind} ${nameOf(object)} of the chart was left out: ${why}`,
+  };
+}
+
+function refusalsOf(
+  object: KubeObject,
+  scope: ChartRuleScope & { readonly component: string },
+): readonly Refusal[] {
+  return chartRules
+    .flatMap(rule => rule(object, scope))
+    .map(({ reason, message }) => ({
+      component: scope.component,
+      ref: {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        name: nameOf(object),
+      },
+      reason,
+      message: `${scope.component}: ${object.kind} ${nameOf(object)}: ${message}`,
+    }));
+}
+
+function doubles(objects: readonly KubeObject[], component: string): readonly Refusal[] {
+  const seen = new Set<string>();
+  return objects.flatMap(object => {
+    const ref = { apiVersion: object.apiVersion, kind: object.kind, name: nameOf(object) };
+    const key = refKey(ref);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const message = `${component}: the chart renders ${object.kind} ${nameOf(object)} twice.`;
+    return [{ component, ref, reason: 'ChartFailed' as const, message }];
+  });
+}
+
+/** A claim's life follows the application's `deletionPolicy`, not the chart's wish. */
+function withClaimPolicy(object: KubeObject, policy: 'Retain' | 'Delete'): KubeObject {
+  const spec = fieldsOf(object.spec);
+  if (object.kind !== 'StatefulSet' || listOf(spec.volumeClaimTemplates).length === 0) {
+    return object;
+  }
+  const retention = { whenDeleted: policy, whenScaled: 'Retain' };
+  return { ...object, spec: { ...spec, persistentVolumeClaimRetentionPolicy: retention } };
+}
+
+function refused(refusals: readonly Refusal[]): CheckedChart {
+  const [first] = refusals;
+  const more = refusals.length > 1 ? ` (and ${refusals.length - 1} more)` : '';
+  return {
+    kind: 'refused',
+    blocked: { reason: first.reason, message: `${first.message}${more}` },
+    refusals,
+  };
+}
+
+function serviceAccountsOf(objects: readonly KubeObject[]): ReadonlySet<string> {
+  return new Set(
+    objects.filter(({ kind }) => kind === 'ServiceAccount').map(nameOf),
+  );
+}
+
+function emptyChart(chart: RenderedChart, component: string): CheckedChart {
+  const message = `${component}: chart ${chart.chart} ${chart.version} renders no objects with these values.`;
+  return { kind: 'refused', blocked: { reason: 'ChartEmpty', message }, refusals: [] };
+}
+
+/**
+ * Holds the objects of a chart to the platform's rules and makes them the component's own. One refused object refuses
+ * the chart: half of it would not work. Test hooks and network policies are left out with a warning: nobody runs the
+ * former, and the latter would open what no dependency declares.
+ */
+export function checkChartObjects(
+  chart: RenderedChart,
+  options: ChartCheckOptions,
+): CheckedChart {
+  const { component, namespace } = options;
+  const all = chart.objects.filter(isKubeObject).flatMap(object => unrolled(object));
+  const tests = all.filter(isTestHook);
+  const policies = all.filter(object => object.kind === 'NetworkPolicy' && !isTestHook(object));
+  const objects = all.filter(object => object.kind !== 'NetworkPolicy' && !isTestHook(object));
+  if (objects.length === 0) {
+    return emptyChart(chart, component);
+  }
+  const scope = { component, namespace, serviceAccounts: serviceAccountsOf(objects) };
+  const refusals = [
+    ...objects.flatMap(object => refusalsOf(object, scope)),
+    ...doubles(objects, component),
+  ];
+  if (refusals.length > 0) {
+    return refused(refusals);
+  }
+  const labelled = objects.map(object =>
+    withClaimPolicy(labelChartObject(object, options), options.deletionPolicy),
+  );
+  const fronts = chartFronts(labelled);
+  return {
+    kind: 'accepted',
+    fronts,
+    exposed: chartExposures(labelled, fronts),
+    objects: labelled.map(object => ({
+      object,
+      component,
+      retained: refOf(object).kind === 'PersistentVolumeClaim' && options.deletionPolicy === 'Retain',
+    })),
+    warnings: [
+      ...tests.map(object => leftOut(object, component, 'the platform does not run `helm test`.')),
+      ...policies.map(object => leftOut(object, component, 'who may call whom follows from `dependencies`.')),
+      ...(chart.crds ?? []).map(crd => ({
+        component,
+        reason: 'KindNotAllowed' as const,
+        message: `${component}: ${crd} of the chart was not installed: definitions are the platform team's to install.`,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import { allowedKinds, apiVersionOf, kindOf } from '../../kinds';
+import { ChartRule } from '../ChartRule';
+
+/** Only kinds of the allow-list: everything cluster-wide, everything that grants rights and everything unknown is out. */
+export const kindRule: ChartRule = ({ apiVersion, kind }) => {
+  if (kindOf(apiVersion, kind) !== undefined) {
+    return [];
+  }
+  const otherVersion = allowedKinds.find(
+    entry => entry.kind === kind && apiVersion.startsWith(`${entry.group}/`),
+  );
+  const advice =
+    otherVersion === undefined
+      ? `allowed are ${allowedKinds
+          .map(entry => entry.kind)
+          .join(
+            ', ',
+          )}. Turn it off in the chart's values, or ask the platform team to install it.`
+      : `only ${apiVersionOf(
+          otherVersion,
+        )} is. Use a newer version of the chart.`;
+  return [
+    {
+      reason: 'KindNotAllowed',
+      message: `${apiVersion} ${kind} is not allowed in an application; ${advice}`,
+    },
+  ];
+};

@@ -1,0 +1,81 @@
+import { childName } from './naming/childName';
+
+/** The field manager of every write, and the value of `app.kubernetes.io/managed-by`. */
+export const MANAGER = 'understage';
+/** The service account of a namespace that everything in it is written as. */
+export const DEPLOYER = 'understage-deployer';
+
+export const LABEL_NAME = 'app.kubernetes.io/name';
+export const LABEL_INSTANCE = 'app.kubernetes.io/instance';
+export const LABEL_COMPONENT_ROLE = 'app.kubernetes.io/component';
+export const LABEL_PART_OF = 'app.kubernetes.io/part-of';
+export const LABEL_VERSION = 'app.kubernetes.io/version';
+export const LABEL_MANAGED_BY = 'app.kubernetes.io/managed-by';
+/** The stock Kubernetes tab of the portal finds objects by this label; the value is `childName` of the component. */
+export const LABEL_KUBERNETES_ID = 'backstage.io/kubernetes-id';
+
+export const LABEL_APPLICATION = 'understage.dev/application';
+export const LABEL_COMPONENT = 'understage.dev/component';
+export const LABEL_TENANT = 'understage.dev/tenant';
+/** On a namespace: the pods of its ingress controller may reach what applications expose. */
+export const LABEL_INGRESS = 'understage.dev/ingress';
+
+/** Prefix of everything that only the platform may set. */
+export const PLATFORM_PREFIX = 'understage.dev/';
+
+/** Hash of an object as it was sent; the planner sets it to notice fields that are no longer wanted. */
+export const ANNOTATION_APPLIED_HASH = 'understage.dev/applied-hash';
+/** Uid of the Application of a retained volume, which carries no ownerReference. */
+export const ANNOTATION_APPLICATION_UID = 'understage.dev/application-uid';
+/** `"true"` on an object of somebody else hands it over. */
+export const ANNOTATION_ADOPT = 'understage.dev/adopt';
+/** Hash of a component's files in its pod template: a changed file rolls the pods. */
+export const ANNOTATION_FILES_HASH = 'understage.dev/files-hash';
+
+/** Whose object it is. */
+export interface LabelSource {
+  readonly application: string;
+  readonly component: string;
+  readonly tenant: string;
+  /** Version of the software, for example an image tag; absent when unknown. */
+  readonly version?: string;
+}
+
+/** `text` as a label value: other characters become `-`, at most 63 of them; `undefined` when nothing is left. */
+export function labelValue(text: string): string | undefined {
+  const value = text
+    .replace(/[^A-Za-z0-9._-]/g, '-')
+    .slice(0, 63)
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  return value === '' ? undefined : value;
+}
+
+/** All labels of an object of a component. Values that change with a release are among them: never select by these. */
+export function labelsFor(source: LabelSource): Record<string, string> {
+  const { application, component, tenant } = source;
+  const version =
+    source.version === undefined ? undefined : labelValue(source.version);
+  return {
+    [LABEL_NAME]: component,
+    [LABEL_INSTANCE]: application,
+    [LABEL_COMPONENT_ROLE]: component,
+    [LABEL_PART_OF]: application,
+    ...(version === undefined ? {} : { [LABEL_VERSION]: version }),
+    [LABEL_MANAGED_BY]: MANAGER,
+    [LABEL_APPLICATION]: application,
+    [LABEL_COMPONENT]: component,
+    [LABEL_TENANT]: labelValue(tenant) ?? 'unknown',
+    [LABEL_KUBERNETES_ID]: childName({ application, component }),
+  };
+}
+
+/** The labels that select a component's pods: they never change, as selectors of workloads are immutable. */
+export function selectorFor(source: {
+  readonly application: string;
+  readonly component: string;
+}): Record<string, string> {
+  return {
+    [LABEL_APPLICATION]: source.application,
+    [LABEL_COMPONENT]: source.component,
+  };
+}
