@@ -8,7 +8,15 @@ export class KubeError extends Error {
   /** What the server asked for in `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, details: { status?: number; reason?: string; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    details: {
+      status?: number;
+      reason?: string;
+      retryAfterMs?: number;
+      cause?: unknown;
+    } = {},
+  ) {
     super(message, { cause: details.cause });
     this.status = details.status;
     this.reason = details.reason;

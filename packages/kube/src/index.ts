@@ -1,3 +1,43 @@
 export * from './objects';
 export * from './ports';
 export * from './errors';
+export {
+  connectCluster,
+  type ConnectOptions,
+  type HttpCluster,
+} from './client/connectCluster';
+export {
+  latencyBuckets,
+  type RequestCount,
+  RequestStatistics,
+} from './client/requestStatistics';
+export {
+  type Indexer,
+  ObjectStore,
+  type StoreEvent,
+  storeKey,
+} from './reflector/objectStore';
+export {
+  type BackoffLimits,
+  jitteredBackoff,
+  realTiming,
+  type Timing,
+} from './reflector/timing';
+export {
+  createReflector,
+  type Reflector,
+  type ReflectorOptions,
+  type ReflectorStats,
+} from './reflector/createReflector';
+export {
+  createWorkQueue,
+  type WorkQueue,
+  type WorkQueueOptions,
+  type WorkQueueStats,
+} from './queue/workQueue';
+export {
+  createLeaseElection,
+  type LeaseElection,
+  type LeaseElectionOptions,
+  leaseType,
+} from './election/leaseElection';

@@ -28,14 +28,31 @@ export interface WatchOptions extends ListOptions {
 }
 
 export type WatchEvent =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubeObject }
-  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string; readonly initialEventsEnd: boolean };
+  | {
+      readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+      readonly object: KubeObject;
+    }
+  | {
+      readonly type: 'BOOKMARK';
+      readonly resourceVersion: string;
+      readonly initialEventsEnd: boolean;
+    };
 
 /** Reads. A missing object is `undefined`; every other failure throws `KubeError`. */
 export interface KubeReader {
-  get(type: ResourceType, key: ObjectKey, options?: { readonly signal?: AbortSignal }): Promise<KubeObject | undefined>;
+  get(
+    type: ResourceType,
+    key: ObjectKey,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<KubeObject | undefined>;
   /** All pages. Throws rather than answering with a part. */
-  list(type: ResourceType, options?: ListOptions): Promise<{ readonly items: readonly KubeObject[]; readonly resourceVersion: string }>;
+  list(
+    type: ResourceType,
+    options?: ListOptions,
+  ): Promise<{
+    readonly items: readonly KubeObject[];
+    readonly resourceVersion: string;
+  }>;
   listPage(type: ResourceType, options: PageOptions): Promise<ListPage>;
   /** Ends when the server ends it; throws `KubeError` on an ERROR event, a broken connection or a malformed line. */
   watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent>;
@@ -43,13 +60,26 @@ export interface KubeReader {
 
 /** What the API server made of a write. Anything worth a retry (429, 5xx, network) throws `KubeError` instead. */
 export type WriteOutcome =
-  | { readonly kind: 'written'; readonly object: KubeObject; readonly created: boolean; readonly changed: boolean }
+  | {
+      readonly kind: 'written';
+      readonly object: KubeObject;
+      readonly created: boolean;
+      readonly changed: boolean;
+    }
   /** Another field manager owns fields that we send. */
-  | { readonly kind: 'conflict'; readonly message: string; readonly managers: readonly string[] }
+  | {
+      readonly kind: 'conflict';
+      readonly message: string;
+      readonly managers: readonly string[];
+    }
   /** RBAC, quota or an admission policy; the message is the server's. */
   | { readonly kind: 'forbidden'; readonly message: string }
   /** Validation or an immutable field. */
-  | { readonly kind: 'invalid'; readonly message: string; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'invalid';
+      readonly message: string;
+      readonly fields: readonly string[];
+    }
   /** The namespace or the kind does not exist, or a uid/resourceVersion precondition failed. */
   | { readonly kind: 'missing'; readonly message: string };
 
@@ -75,10 +105,28 @@ export interface ApplyOptions {
 export interface KubeWriter {
   apply(object: KubeObject, options: ApplyOptions): Promise<WriteOutcome>;
   /** Fails with `conflict` when an object of that name exists. */
-  create(object: KubeObject, options: { readonly type: ResourceType; readonly signal?: AbortSignal }): Promise<WriteOutcome>;
+  create(
+    object: KubeObject,
+    options: { readonly type: ResourceType; readonly signal?: AbortSignal },
+  ): Promise<WriteOutcome>;
   /** Replaces the object, with `metadata.resourceVersion` as precondition. */
-  update(object: KubeObject, options: { readonly type: ResourceType; readonly subresource?: 'status'; readonly signal?: AbortSignal }): Promise<WriteOutcome>;
-  delete(type: ResourceType, key: ObjectKey, options: { readonly uid: string; readonly propagation?: 'Background' | 'Foreground' | 'Orphan'; readonly signal?: AbortSignal }): Promise<DeleteOutcome>;
+  update(
+    object: KubeObject,
+    options: {
+      readonly type: ResourceType;
+      readonly subresource?: 'status';
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<WriteOutcome>;
+  delete(
+    type: ResourceType,
+    key: ObjectKey,
+    options: {
+      readonly uid: string;
+      readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<DeleteOutcome>;
 }
 
 /** Who a request is made as. */
@@ -91,5 +139,9 @@ export interface Impersonation {
 export interface KubeCluster extends KubeReader {
   readonly name: string;
   as(identity: Impersonation): KubeReader;
-  writer(options: { readonly fieldManager: string; readonly impersonate?: Impersonation; readonly dryRun?: boolean }): KubeWriter;
+  writer(options: {
+    readonly fieldManager: string;
+    readonly impersonate?: Impersonation;
+    readonly dryRun?: boolean;
+  }): KubeWriter;
 }

@@ -1,0 +1,77 @@
+import { KubeError } from '../errors';
+import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
+import { CredentialsOptions, loadCredentials } from './credentials';
+import { HttpReader } from './reads';
+import { RequestStatistics } from './requestStatistics';
+import { RequestHeaders, createTransport } from './transport';
+import { HttpWriter } from './writes';
+
+export interface ConnectOptions extends CredentialsOptions {
+  /** What we call the cluster, in messages and references. */
+  readonly name: string;
+  /** Default `understage`. */
+  readonly userAgent?: string;
+}
+
+/** A cluster over HTTP. `close` ends its connections, streams included. */
+export interface HttpCluster extends KubeCluster {
+  readonly server: string;
+  readonly statistics: RequestStatistics;
+  close(): Promise<void>;
+}
+
+/** Impersonation as headers. A name with a line break would be a header of its own, so it is refused. */
+export function impersonationHeaders(
+  identity: Impersonation,
+): Readonly<Record<string, string>> {
+  const unsafe = [identity.user, ...(identity.groups ?? [])].find(
+    text => text === '' || /[^\x20-\x7e]/.test(text),
+  );
+  if (unsafe !== undefined) {
+    throw new KubeError(
+      `can not act as ${JSON.stringify(
+        unsafe,
+      )}: a user or group is printable ASCII and not empty`,
+    );
+  }
+  return { 'impersonate-user': identity.user };
+}
+
+function headersOf(identity: Impersonation | undefined): RequestHeaders {
+  if (!identity) return {};
+  const user = impersonationHeaders(identity);
+  return identity.groups && identity.groups.length > 0
+    ? { ...user, 'impersonate-group': [...identity.groups] }
+    : user;
+}
+
+/** Connects to a cluster; no request is made before the first call. Throws `KubeError` when the kubeconfig is no use. */
+export async function connectCluster(
+  options: ConnectOptions,
+): Promise<HttpCluster> {
+  const credentials = await loadCredentials(options);
+  const statistics = new RequestStatistics();
+  const transport = createTransport(credentials, {
+    userAgent: options.userAgent ?? 'understage',
+    statistics,
+  });
+  const reader = new HttpReader(transport);
+  return {
+    name: options.name,
+    server: credentials.server,
+    statistics,
+    get: reader.get.bind(reader),
+    list: reader.list.bind(reader),
+    listPage: reader.listPage.bind(reader),
+    watch: reader.watch.bind(reader),
+    as: (identity: Impersonation): KubeReader =>
+      new HttpReader(transport, headersOf(identity)),
+    writer: ({ fieldManager, impersonate, dryRun }): KubeWriter =>
+      new HttpWriter(transport, {
+        fieldManager,
+        headers: headersOf(impersonate),
+        parameters: dryRun ? { dryRun: 'All' } : {},
+      }),
+    close: () => transport.close(),
+  };
+}
