@@ -28,3 +28,7 @@ export * from './domain/naming/canonicalJson';
 export * from './domain/rendering/renderApplication';
 export * from './domain/rendering/canonicalQuantity';
 export * from './domain/charts/checkChartObjects';
+export * from './schema/platformSchema';
+export * from './input';
+export * from './domain/dependencies/parseDependency';
+export * from './domain/dependencies/checkDependencies';

@@ -7,27 +7,106 @@ export const APPLICATION_API_VERSION = 'paas.understage.dev/v1';
 /** The short form accepted in files; normalised on reading, since Kubernetes refuses groups without a dot. */
 export const APPLICATION_SHORT_API_VERSION = 'paas/v1';
 
-const dependencyObject = z.strictObject({
+export const dependencyObjectSchema = z.strictObject({
   from: dnsLabel.describe('Component that calls.'),
-  to: z.string().min(1).max(512).describe('`component`, `application/component` or `external:host`.'),
+  to: z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({
+      allowed: '`component`, `application/component` or `external:host`',
+    })
+    .describe('What is called.'),
   port: portNumber.describe('Port that is called.'),
-  env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/).max(64).optional().describe('Prefix of the injected variables; default the target\'s name.'),
+  env: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[A-Z_][A-Z0-9_]*$/)
+    .meta({
+      allowed: 'capital letters, digits and _, not starting with a digit',
+    })
+    .optional()
+    .describe(
+      "Prefix of the injected variables; default the target's name in capitals.",
+    ),
 });
 
 /** `"frontend -> redis:6379"` or the object form. */
-export const dependencySchema = z.union([z.string().min(1).max(1024), dependencyObject]);
+export const dependencySchema = z
+  .union([z.string().min(1).max(1024), dependencyObjectSchema])
+  .meta({
+    allowed:
+      'text such as `frontend -> redis:6379`, or the fields from, to, port and env',
+  });
+
+const linkSchema = z.strictObject({
+  title: z.string().max(128).optional().describe('Text of the link.'),
+  url: z
+    .string()
+    .max(2048)
+    .regex(/^https?:\/\/[^\s]+$/)
+    .meta({ allowed: 'an http or https address' })
+    .describe('Where it leads.'),
+});
 
 export const applicationSpecSchema = z.strictObject({
-  components: z.array(componentSchema).min(1).max(100).describe('What the application is made of.'),
-  dependencies: z.array(dependencySchema).max(1000).default([]).describe('Who calls whom: `frontend -> redis:6379`.'),
-  owner: z.string().max(253).optional().describe('Catalog owner; defaults to the tenant\'s.'),
-  description: z.string().max(2048).optional().describe('One sentence for the catalog.'),
-  links: z.array(z.strictObject({ title: z.string().max(128).optional(), url: z.string().max(2048).regex(/^https?:\/\//, 'an http(s) address') })).max(32).default([])
+  components: z
+    .array(componentSchema)
+    .min(1)
+    .max(100)
+    .meta({
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    })
+    .describe('What the application is made of.'),
+  dependencies: z
+    .array(dependencySchema)
+    .max(1000)
+    .meta({ 'x-kubernetes-list-type': 'atomic' })
+    .default([])
+    .describe('Who calls whom: `frontend -> redis:6379`.'),
+  owner: z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(
+      /^([a-zA-Z]+:)?([-a-zA-Z0-9]+\/)?[a-zA-Z0-9]([-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/,
+    )
+    .meta({ allowed: 'a catalog reference such as group:default/team-a' })
+    .optional()
+    .describe("Catalog owner; defaults to the tenant's."),
+  description: z
+    .string()
+    .max(2048)
+    .optional()
+    .describe('One sentence for the catalog.'),
+  links: z
+    .array(linkSchema)
+    .max(32)
+    .meta({ 'x-kubernetes-list-type': 'atomic' })
+    .default([])
     .describe('Links shown in the catalog.'),
-  docs: z.string().max(1024).optional().describe('TechDocs reference, for example `dir:.`.'),
-  deletionPolicy: z.enum(['Retain', 'Delete']).default('Retain').describe('What happens to volumes when the application goes.'),
-  paused: z.boolean().default(false).describe('Observe and report, but write nothing.'),
-  revision: z.int().min(1).optional().describe('Pins a release: rollback is this field set.'),
+  docs: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('TechDocs reference, for example `dir:.`.'),
+  deletionPolicy: z
+    .enum(['Retain', 'Delete'])
+    .default('Retain')
+    .describe('What happens to volumes when the application goes.'),
+  paused: z
+    .boolean()
+    .default(false)
+    .describe('Observe and report, but write nothing.'),
+  revision: z
+    .int()
+    .min(1)
+    .max(2147483647)
+    .optional()
+    .describe('Pins a release: rollback is this field set.'),
 });
 
 export type ApplicationSpec = z.output<typeof applicationSpecSchema>;

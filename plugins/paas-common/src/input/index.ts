@@ -1,0 +1,8 @@
+export { checkApplication } from './checkApplication';
+export { formatPath } from './fieldPath';
+export type { FieldPath } from './fieldPath';
+export type { Locate, Position } from './finding';
+export { nearestName } from './nearestName';
+export { readApplications } from './readApplications';
+export type { ReadApplication } from './readApplications';
+export { platformSettings, readPlatformConfig } from './readPlatformConfig';

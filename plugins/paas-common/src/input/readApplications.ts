@@ -1,0 +1,255 @@
+import {
+  Alias,
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  Pair,
+  parseAllDocuments,
+  ParsedNode,
+  visit,
+  YAMLMap,
+} from 'yaml';
+import { Checked, Problem } from '../domain/problem';
+import { Application } from '../schema/applicationSchema';
+import { checkApplication } from './checkApplication';
+import { shorten } from './describeValue';
+import { Finding, Locate, Position, toProblems } from './finding';
+import { locateInYaml } from './locateInYaml';
+import { explainYaml } from './yamlProblems';
+
+/** 4 Mi characters: thousands of Applications. */
+const mostCharacters = 4 * 1024 * 1024;
+/** Uses of anchors, each counted with what it brings along: enough for people, too few for a bomb. */
+const mostAliases = 1000;
+
+/** One document of a file. */
+export interface ReadApplication {
+  readonly file?: string;
+  /** Counted from 0 over the documents that are not empty. */
+  readonly index: number;
+  /** Where the document begins. */
+  readonly line: number;
+  readonly checked: Checked<Application>;
+  /** Where in the file a field of this document stands. */
+  readonly locate: Locate;
+}
+
+interface Source {
+  readonly document: Document.Parsed<ParsedNode>;
+  readonly lines: LineCounter;
+}
+
+function refused(
+  findings: readonly Finding[],
+  locate: Locate,
+): Checked<Application> {
+  return { ok: false, problems: toProblems(findings, locate) };
+}
+
+function positionOf(offset: number, lines: LineCounter): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function repeatedNames(map: YAMLMap, lines: LineCounter): readonly Problem[] {
+  const first = new Map<string, Position>();
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    const position = positionOf(key.range?.[0] ?? 0, lines);
+    const earlier = first.get(name);
+    if (!earlier) first.set(name, position);
+    return earlier && name !== '<<'
+      ? [
+          {
+            path: '',
+            ...position,
+            found: shorten(name),
+            message: `\`${shorten(name)}\` is given twice: first in line ${
+              earlier.line
+            }. Remove one.`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** What YAML allows and resources do not: a name twice in a map, maps and lists as names. */
+function findOddities({ document, lines }: Source): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Pair: (_, pair: Pair) => {
+      if (isScalar(pair.key) || pair.key === null) return;
+      const offset =
+        isAlias(pair.key) || isMap(pair.key) ? pair.key.range?.[0] : undefined;
+      problems.push({
+        path: '',
+        ...positionOf(offset ?? document.range[0], lines),
+        message:
+          'The name of a field has to be text, not a map, a list or an alias. Text that begins with { or [ or * needs quotes.',
+      });
+    },
+    Map: (_, map) => {
+      problems.push(...repeatedNames(map, lines));
+    },
+  });
+  return problems;
+}
+
+function findUnknownAlias({ document, lines }: Source): Problem | undefined {
+  const anchors = new Set<string>();
+  let unknown: Alias | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node) && node.anchor) anchors.add(node.anchor);
+    },
+    Alias: (_, alias) => {
+      if (anchors.has(alias.source)) return undefined;
+      unknown = alias;
+      return visit.BREAK;
+    },
+  });
+  if (!unknown) return undefined;
+  return {
+    path: '',
+    ...positionOf(unknown.range?.[0] ?? 0, lines),
+    found: `*${shorten(unknown.source)}`,
+    message: `The alias *${shorten(unknown.source)} has no anchor &${shorten(
+      unknown.source,
+    )} above it. Quote text that begins with *.`,
+  };
+}
+
+function yamlFaults(source: Source): readonly Problem[] {
+  const { document, lines } = source;
+  const faults = explainYaml([...document.errors, ...document.warnings]);
+  if (faults.length > 0) {
+    return faults.map(({ message, offset }) => ({
+      path: '',
+      ...positionOf(offset, lines),
+      message,
+    }));
+  }
+  const unknownAlias = findUnknownAlias(source);
+  return unknownAlias ? [unknownAlias] : findOddities(source).slice(0, 20);
+}
+
+function readDocument(source: Source, locate: Locate): Checked<Application> {
+  const problems = yamlFaults(source);
+  if (problems.length > 0) return { ok: false, problems };
+  let value: unknown;
+  try {
+    value = source.document.toJS({ maxAliasCount: mostAliases });
+  } catch {
+    // The reader throws when aliases multiply; a ring of aliases ends in a stack overflow.
+    return refused(
+      [
+        {
+          path: [],
+          message:
+            'Anchors and aliases of the document unfold to too much. Write the values out.',
+        },
+      ],
+      locate,
+    );
+  }
+  return checkApplication(value, locate);
+}
+
+/** Only comments, or nothing, between two separators. */
+function isBlank({ contents, errors }: Document.Parsed<ParsedNode>): boolean {
+  const isNothing =
+    contents === null ||
+    (isScalar(contents) && contents.value === null && contents.source === '');
+  return isNothing && errors.length === 0;
+}
+
+function parse(
+  text: string,
+  lines: LineCounter,
+): readonly Document.Parsed<ParsedNode>[] | Finding {
+  if (text.length > mostCharacters)
+    return {
+      path: [],
+      message: `The file has ${text.length} characters; at most ${mostCharacters} are read. Split it.`,
+    };
+  if (text.includes('\0'))
+    return {
+      path: [],
+      message:
+        'The file is not text: it holds NUL characters. Save it as UTF-8.',
+    };
+  try {
+    const documents = parseAllDocuments(text, {
+      lineCounter: lines,
+      merge: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    return Array.isArray(documents)
+      ? documents.filter(document => !isBlank(document))
+      : [];
+  } catch {
+    // The reader is recursive: what nests deeper than the stack is not an Application.
+    return { path: [], message: 'The file is nested too deeply to be read.' };
+  }
+}
+
+/**
+ * Reads the Applications of a file: YAML with any number of documents, or JSON. Answers with one entry a document, at
+ * least one; never throws. `file` is the name to show, nothing is read from it.
+ */
+export function readApplications(
+  text: string,
+  options: { readonly file?: string } = {},
+): readonly ReadApplication[] {
+  const lines = new LineCounter();
+  const start: Locate = () => ({ line: 1, column: 1 });
+  const named = options.file === undefined ? {} : { file: options.file };
+  const parsed = parse(text.replace(/^\uFEFF/, ''), lines);
+  if ('message' in parsed)
+    return [
+      {
+        ...named,
+        index: 0,
+        line: 1,
+        locate: start,
+        checked: refused([parsed], start),
+      },
+    ];
+  if (parsed.length === 0) {
+    const finding = {
+      path: [],
+      message:
+        text.trim() === ''
+          ? 'The file is empty.'
+          : 'The file holds no document, only comments or separators.',
+    };
+    return [
+      {
+        ...named,
+        index: 0,
+        line: 1,
+        locate: start,
+        checked: refused([finding], start),
+      },
+    ];
+  }
+  return parsed.map((document, index) => {
+    const locate = locateInYaml(document, lines);
+    const { line } = positionOf(
+      document.contents?.range[0] ?? document.range[0],
+      lines,
+    );
+    return {
+      ...named,
+      index,
+      line,
+      locate,
+      checked: readDocument({ document, lines }, locate),
+    };
+  });
+}

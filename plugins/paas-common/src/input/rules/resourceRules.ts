@@ -1,0 +1,168 @@
+import { WorkloadComponent } from '../../schema/componentSchema';
+import { FieldPath, fieldLabel } from '../fieldPath';
+import { Finding } from '../finding';
+import { parseQuantity } from '../../domain/planning/quantity';
+
+type Amounts = NonNullable<
+  NonNullable<WorkloadComponent['resources']>['limits']
+>;
+type AmountName = keyof Amounts;
+
+interface Range {
+  readonly least: string;
+  readonly most: string;
+  readonly allowed: string;
+}
+
+const amount = (most: string): Range => ({
+  least: '1Mi',
+  most,
+  allowed: `an amount with its unit, from 1Mi to ${most}`,
+});
+const ranges: Readonly<Record<AmountName, Range>> = {
+  cpu: {
+    least: '1m',
+    most: '10000',
+    allowed: 'CPU cores, from 1m (a thousandth) to 10000',
+  },
+  memory: amount('1Pi'),
+  'ephemeral-storage': amount('1Ei'),
+  'nvidia.com/gpu': {
+    least: '0',
+    most: '1000',
+    allowed: 'a whole number of devices from 0 to 1000',
+  },
+};
+const volumeRange = amount('1Ei');
+const mebibyte = parseQuantity('1Mi') ?? 0n;
+const names: readonly AmountName[] = [
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'nvidia.com/gpu',
+];
+
+function adviseOnUnit(text: string, range: Range): string | undefined {
+  const number = text.replace(/m$/, '');
+  const candidate = `${number}Mi`;
+  const bytes = parseQuantity(candidate);
+  const isBytes = range.least === '1Mi';
+  return isBytes &&
+    /^[0-9.]+$/.test(number) &&
+    bytes !== undefined &&
+    bytes >= mebibyte
+    ? candidate
+    : undefined;
+}
+
+function checkRange(
+  text: string,
+  range: Range,
+  path: FieldPath,
+): Finding | undefined {
+  const value = parseQuantity(text);
+  const least = parseQuantity(range.least) ?? 0n;
+  const most = parseQuantity(range.most) ?? 0n;
+  const whole = range.least !== '0' || /^[0-9]+$/.test(text);
+  if (value !== undefined && value >= least && value <= most && whole)
+    return undefined;
+  const suggestion =
+    value !== undefined && value < least
+      ? adviseOnUnit(text, range)
+      : undefined;
+  return {
+    path,
+    found: text,
+    allowed: range.allowed,
+    ...(suggestion !== undefined && { suggestion }),
+    message: `\`${fieldLabel(path)}\` is ${text}; it has to be ${
+      range.allowed
+    }.${suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`}`,
+  };
+}
+
+function checkAmounts(
+  amounts: Amounts | undefined,
+  path: FieldPath,
+): readonly Finding[] {
+  return names.flatMap(name => {
+    const text = amounts?.[name];
+    const finding =
+      text === undefined
+        ? undefined
+        : checkRange(text, ranges[name], [...path, name]);
+    return finding ? [finding] : [];
+  });
+}
+
+function checkOrder(
+  component: WorkloadComponent,
+  path: FieldPath,
+): readonly Finding[] {
+  const { requests = {}, limits = {} } = component.resources ?? {};
+  return names.flatMap(name => {
+    const requested = requests[name];
+    const limit = limits[name];
+    if (requested === undefined || limit === undefined) return [];
+    const above =
+      (parseQuantity(requested) ?? 0n) > (parseQuantity(limit) ?? 0n);
+    return above
+      ? [
+          {
+            path: [...path, 'resources', 'requests', name],
+            found: requested,
+            allowed: `at most ${limit}`,
+            message: `\`${name}\` requests ${requested}, more than its limit of ${limit}. Raise the limit or request less.`,
+          },
+        ]
+      : [];
+  });
+}
+
+function checkDevices(
+  component: WorkloadComponent,
+  path: FieldPath,
+): readonly Finding[] {
+  const name = 'nvidia.com/gpu';
+  const requested = component.resources?.requests?.[name];
+  const limit = component.resources?.limits?.[name];
+  if (
+    requested === undefined ||
+    Number(requested) >= Number(limit ?? requested) === (limit !== undefined)
+  )
+    return [];
+  return [
+    {
+      path: [...path, 'resources', 'requests', name],
+      found: requested,
+      allowed: 'the same number as in limits',
+      message: `\`${name}\` requests ${requested} and its limit is ${
+        limit ?? 'not set'
+      }: devices are not shared, so both have to be equal. Leave the request out to use the limit.`,
+    },
+  ];
+}
+
+/** Amounts in a range that a cluster can have, requests within limits, devices whole and not shared. */
+export function checkResources(
+  component: WorkloadComponent,
+  path: FieldPath,
+): readonly Finding[] {
+  const { requests, limits } = component.resources ?? {};
+  const amounts = [
+    ...checkAmounts(requests, [...path, 'resources', 'requests']),
+    ...checkAmounts(limits, [...path, 'resources', 'limits']),
+  ];
+  if (amounts.length > 0) return amounts;
+  const order = checkOrder(component, path);
+  return order.length > 0 ? order : checkDevices(component, path);
+}
+
+/** The size of a volume, in the same terms. */
+export function checkVolumeSize(
+  size: string,
+  path: FieldPath,
+): readonly Finding[] {
+  const finding = checkRange(size, volumeRange, path);
+  return finding ? [finding] : [];
+}
