@@ -32,3 +32,7 @@ export * from './schema/platformSchema';
 export * from './input';
 export * from './domain/dependencies/parseDependency';
 export * from './domain/dependencies/checkDependencies';
+export * from './domain/health';
+export * from './domain/projection';
+export * from './domain/releases';
+export * from './domain/tree';

@@ -1,5 +1,5 @@
 import { KubeObject, refKey } from '../kubernetes';
-import { isRecord, recordAt, textAt } from './jsonValue';
+import { isRecord, recordAt, textAt } from '../jsonValue';
 import { ownedFields } from './removedFields';
 
 /** Keys (`refKey`) of the workloads that a HorizontalPodAutoscaler scales. */

@@ -5,7 +5,7 @@ import {
   emptinessAgrees, entriesByKey, isEmptyValue, isIntOrStringPlace, isKeyedList, isQuantityPlace, isServerDefault, isWhole, Place,
 } from './fieldRules';
 import { childPath, entryPath } from './fieldPath';
-import { isRecord, JsonRecord } from './jsonValue';
+import { isRecord, JsonRecord } from '../jsonValue';
 import { ANNOTATION_APPLIED_HASH } from '../labels';
 import { maskChanges, withEncodedSecret } from './maskSecrets';
 import { sameQuantity } from './quantity';

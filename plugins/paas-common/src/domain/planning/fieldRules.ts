@@ -1,4 +1,4 @@
-import { isRecord, JsonRecord } from './jsonValue';
+import { isRecord, JsonRecord } from '../jsonValue';
 
 /** Where a value stands, as far as comparing it depends on that. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { FieldChange } from '../action';
 import { KubeObject } from '../kubernetes';
-import { recordAt } from './jsonValue';
+import { recordAt } from '../jsonValue';
 import { parseQuantity } from './quantity';
 
 /** What a change of a field that can not be changed in place comes to. */

@@ -1,6 +1,6 @@
 import { FieldChange } from '../action';
 import { KubeObject } from '../kubernetes';
-import { isRecord } from './jsonValue';
+import { isRecord } from '../jsonValue';
 
 /** What stands where a Secret's value would. Not even a hash: short values could be guessed from it. */
 export const HIDDEN = '(hidden)';

@@ -1,5 +1,5 @@
 import { KubeObject, OwnerReference } from '../kubernetes';
-import { recordsAt, textAt } from './jsonValue';
+import { recordsAt, textAt } from '../jsonValue';
 import { ANNOTATION_ADOPT, LABEL_APPLICATION, ANNOTATION_APPLICATION_UID, LABEL_MANAGED_BY, MANAGER } from '../labels';
 
 /** The Application that plans. */

@@ -1,7 +1,7 @@
 import { FieldChange } from '../action';
 import { KubeObject } from '../kubernetes';
 import { childPath, entryPath } from './fieldPath';
-import { isRecord, JsonRecord, recordAt, recordsAt } from './jsonValue';
+import { isRecord, JsonRecord, recordAt, recordsAt } from '../jsonValue';
 import { ANNOTATION_APPLIED_HASH, MANAGER } from '../labels';
 import { maskChanges } from './maskSecrets';
 

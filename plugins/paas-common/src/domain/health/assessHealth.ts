@@ -1,0 +1,135 @@
+import { Application } from '../../schema/applicationSchema';
+import { ComponentState } from '../../schema/statusSchema';
+import { KubeObject } from '../kubernetes';
+import { Reason, reasons } from '../reasons';
+import { Finding } from './findings';
+import { ApplicationHealth, ComponentHealth, compareStates, ObjectHealth, Replicas, worstOf } from './Health';
+import { HealthContext, healthContext } from './HealthContext';
+import { objectHealth } from './objectHealth';
+
+export interface HealthInput {
+  readonly application: Pick<Application, 'spec' | 'metadata'>;
+  /** Everything of this application, whole or projected: what it owns, down to pods. */
+  readonly objects: readonly KubeObject[];
+  /** Events about these objects; only warnings count. */
+  readonly events: readonly KubeObject[];
+  /** Events older than a quarter of an hour are about troubles that are over. */
+  readonly now: Date;
+  /** What planning and writing had to say; `findingsOf(status)` for a reader that did not plan. */
+  readonly findings?: readonly Finding[];
+}
+
+interface Judged extends ObjectHealth {
+  readonly object: KubeObject;
+}
+
+const pods = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod']);
+
+function sum(all: readonly Judged[]): Replicas | undefined {
+  const counted = all.flatMap(each => each.replicas ?? []);
+  if (counted.length === 0) return undefined;
+  return counted.reduce((total, each) => ({
+    desired: total.desired + each.desired,
+    ready: total.ready + each.ready,
+    updated: total.updated + each.updated,
+  }));
+}
+
+/** Waiting claims are the pods' story: without a fault of its own, a claim says nothing that its pods do not. */
+function tells(judged: Judged, hasWorkload: boolean): boolean {
+  return !(hasWorkload && judged.object.kind === 'PersistentVolumeClaim' && judged.state === 'Progressing');
+}
+
+function messageOf(worst: Judged, workloads: readonly Judged[]): string {
+  const { object, state, message } = worst;
+  if (state === 'Ready') {
+    return workloads.length > 1 ? `${workloads.length} workloads ready` : (workloads[0] ?? worst).message;
+  }
+  const alone = workloads.length <= 1 && pods.has(object.kind);
+  return alone || message.includes(object.metadata.name) ? message : `${object.kind} ${object.metadata.name} ${message}`;
+}
+
+function fromObjects(all: readonly Judged[]): ObjectHealth {
+  const workloads = all.filter(each => pods.has(each.object.kind));
+  const telling = all.filter(each => tells(each, workloads.length > 0));
+  // Workloads first: among equals, they tell the story that a developer asks for.
+  const worst = worstOf([...telling.filter(each => pods.has(each.object.kind)), ...telling.filter(each => !pods.has(each.object.kind))]);
+  if (!worst) return { state: 'Progressing', reason: 'Progressing', message: 'nothing of it is there yet' };
+  const replicas = sum(workloads);
+  const first = worst.state === 'Ready' ? workloads[0] ?? worst : worst;
+  const health = { state: first.state, reason: first.reason, message: messageOf(worst, workloads) };
+  return replicas ? { ...health, replicas } : health;
+}
+
+/** A finding is about what should be: it outranks the health of what is there, unless that is worse. */
+function withFinding(health: ObjectHealth, finding: Finding | undefined): ObjectHealth {
+  if (!finding) return health;
+  const running = (health.replicas?.ready ?? 0) > 0 || health.state === 'Ready';
+  const state = stateOfFinding(finding.reason, running);
+  return compareStates(health.state, state) > 0 ? health : { ...health, state, reason: finding.reason, message: finding.message };
+}
+
+function stateOfFinding(reason: Reason, running: boolean): ComponentState {
+  const { audience } = reasons[reason];
+  if (audience === 'waiting' || reason === 'AwaitingImage') return 'Waiting';
+  if (audience === 'intended') return 'Paused';
+  return running ? 'Degraded' : 'Failed';
+}
+
+function assessComponent(component: { name: string; type: string }, own: readonly KubeObject[], values: { context: HealthContext; findings: readonly Finding[] }): ComponentHealth {
+  const judged = own.map(object => ({ ...objectHealth(object, values.context), object }));
+  const finding = values.findings.find(each => each.component === component.name);
+  return { name: component.name, type: component.type, ...withFinding(fromObjects(judged), finding) };
+}
+
+function overallMessage(worst: ComponentHealth, components: readonly ComponentHealth[]): string {
+  if (worst.state === 'Ready') {
+    return components.length === 1 ? `${worst.name}: ${worst.message}.` : `All ${components.length} components are ready.`;
+  }
+  const others = components.filter(each => each !== worst && compareStates(each.state, 'Progressing') >= 0).length;
+  const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'component' : 'components'})`;
+  return `${worst.name}: ${worst.message}${more}`;
+}
+
+function overall(input: HealthInput, components: readonly ComponentHealth[]): Omit<ApplicationHealth, 'components'> {
+  const { application, findings = [] } = input;
+  if (application.metadata.deletionTimestamp !== undefined) {
+    return { state: 'Progressing', reason: 'Deleting', message: 'The application is being deleted.' };
+  }
+  const general = findings.find(each => each.component === undefined);
+  const worst = worstOf(components);
+  if (general) {
+    return { state: stateOfFinding(general.reason, worst?.state === 'Ready'), reason: general.reason, message: general.message };
+  }
+  if (!worst) return { state: 'Unknown', reason: 'NotReady', message: 'The application has no components.' };
+  const message = overallMessage(worst, components);
+  if (!application.spec.paused) return { state: worst.state, reason: worst.reason, message };
+  const state = compareStates(worst.state, 'Paused') > 0 ? worst.state : 'Paused';
+  return { state, reason: 'Paused', message: `Paused. ${message}` };
+}
+
+/**
+ * How an application does: each component by what is really there, with the root cause found from pods, replica sets,
+ * claims and events; the application by its worst component. The same objects in any order give the same answer.
+ */
+export function assessHealth(input: HealthInput): ApplicationHealth {
+  const context = healthContext(input);
+  const byComponent = new Map<string, KubeObject[]>();
+  for (const root of context.graph.roots) {
+    const name = context.graph.componentOf(root);
+    if (name === undefined) continue;
+    const known = byComponent.get(name);
+    if (known) known.push(root);
+    else byComponent.set(name, [root]);
+  }
+  const findings = input.findings ?? [];
+  const components = input.application.spec.components.map(component =>
+    assessComponent(component, byComponent.get(component.name) ?? [], { context, findings }),
+  );
+  return { ...overall(input, components), components };
+}
+
+/** Names of the components that others may count on: ready, or serving with at least one replica. */
+export function availableComponents(health: ApplicationHealth): ReadonlySet<string> {
+  return new Set(health.components.filter(each => each.state === 'Ready' || (each.replicas?.ready ?? 0) > 0).map(each => each.name));
+}

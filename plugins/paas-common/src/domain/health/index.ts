@@ -1,0 +1,13 @@
+export { assessHealth, availableComponents } from './assessHealth';
+export type { HealthInput } from './assessHealth';
+export type {
+  ApplicationHealth,
+  ComponentHealth,
+  ObjectHealth,
+  Replicas,
+} from './Health';
+export { compareStates, worstOf } from './Health';
+export { findingsOf } from './findings';
+export type { Finding } from './findings';
+export { readEvent } from './readEvent';
+export type { EventReading } from './readEvent';

@@ -1,0 +1,1 @@
+export { createProjection, projectObject } from './projectObject';

@@ -1,0 +1,10 @@
+export { releaseHash } from './releaseHash';
+export type { ReleaseContent } from './releaseHash';
+export { newestRelease, nextRelease, releasesToPrune } from './nextRelease';
+export {
+  fromRevision,
+  releaseLine,
+  revisionName,
+  toRevision,
+} from './revisions';
+export type { ReleaseLine } from './revisions';

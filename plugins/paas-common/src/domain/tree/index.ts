@@ -1,0 +1,2 @@
+export { objectTree } from './objectTree';
+export type { TreeInput } from './objectTree';
