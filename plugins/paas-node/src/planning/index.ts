@@ -1,0 +1,18 @@
+export {
+  liveClusterView,
+  type ClusterView,
+  type ViewQuery,
+} from './ClusterView';
+export {
+  observeApplication,
+  observeNamed,
+  type ObserveOptions,
+} from './observeApplication';
+export {
+  planFor,
+  type PlanForOptions,
+  type PlannedApplication,
+} from './planFor';
+export { type ReleaseCandidate } from './candidateRelease';
+export { takenServiceNames } from './takenServiceNames';
+export { tenantOf } from './tenantOf';

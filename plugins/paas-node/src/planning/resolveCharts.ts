@@ -1,0 +1,103 @@
+import {
+  Application,
+  canonicalJson,
+  ChartOutcome,
+  childName,
+  HelmChartComponent,
+  Release,
+} from '@understage/plugin-paas-common';
+import { ChartRenderer } from '../charts';
+
+/** Helm's own limit on release names. */
+const RELEASE_NAME_LIMIT = 53;
+
+function chartComponents(
+  spec: Application['spec'],
+): readonly HelmChartComponent[] {
+  return spec.components.filter(component => component.type === 'HelmChart');
+}
+
+/** What of a component decides how its chart is rendered. */
+function question(component: HelmChartComponent): string {
+  const { chart, version, values } = component;
+  return canonicalJson({ chart, version, values });
+}
+
+/** The rendering that a release keeps for a component, if it was for the same chart, version and values. */
+function chartIn(
+  release: Release,
+  component: HelmChartComponent,
+): ChartOutcome | undefined {
+  const before = release.spec.components.find(
+    ({ name }) => name === component.name,
+  );
+  if (before?.type !== 'HelmChart') return undefined;
+  if (question(before) !== question(component)) return undefined;
+  if (!Object.hasOwn(release.charts, component.name)) return undefined;
+  return { kind: 'rendered', chart: release.charts[component.name] };
+}
+
+function keptChart(
+  component: HelmChartComponent,
+  releases: readonly Release[],
+): ChartOutcome | undefined {
+  for (const release of releases) {
+    const kept = chartIn(release, component);
+    if (kept) return kept;
+  }
+  return undefined;
+}
+
+/**
+ * The charts of an application, by component. What a release holds for the same question is used again: an
+ * application does not change because its repository has a newer version, a repository that is down does not stop it,
+ * and charts that draw random passwords do not draw new ones. A pinned release asks nobody.
+ */
+export async function resolveCharts(options: {
+  readonly application: Application;
+  readonly namespace: string;
+  readonly renderer: ChartRenderer;
+  /** Newest first; the pinned one alone when there is one. */
+  readonly releases: readonly Release[];
+  readonly pinned: boolean;
+  readonly kubeVersion?: string;
+  readonly apiVersions?: readonly string[];
+  readonly signal?: AbortSignal;
+}): Promise<Readonly<Record<string, ChartOutcome>>> {
+  const { application, renderer, releases, pinned } = options;
+  const { name } = application.metadata;
+  const outcomes = await Promise.all(
+    chartComponents(application.spec).map(
+      async (component): Promise<[string, ChartOutcome]> => {
+        const kept = keptChart(component, releases);
+        if (kept) return [component.name, kept];
+        if (pinned) {
+          return [
+            component.name,
+            {
+              kind: 'failed',
+              reason: 'RevisionNotFound',
+              message: `Release ${application.spec.revision} of ${name} holds no chart for ${component.name}; it can not be brought back as it was.`,
+            },
+          ];
+        }
+        const outcome = await renderer.render({
+          chart: component.chart,
+          version: component.version,
+          values: component.values,
+          releaseName: childName({
+            application: name,
+            component: component.name,
+            limit: RELEASE_NAME_LIMIT,
+          }),
+          namespace: options.namespace,
+          kubeVersion: options.kubeVersion,
+          apiVersions: options.apiVersions,
+          signal: options.signal,
+        });
+        return [component.name, outcome];
+      },
+    ),
+  );
+  return Object.fromEntries(outcomes);
+}
