@@ -41,3 +41,9 @@ export {
   type LeaseElectionOptions,
   leaseType,
 } from './election/leaseElection';
+export {
+  InMemoryKube,
+  type InMemoryKubeOptions,
+  type RequestInfo,
+  type Verb,
+} from './memory/inMemoryKube';

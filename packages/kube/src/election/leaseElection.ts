@@ -148,13 +148,14 @@ class Candidate implements LeaseElection {
     if (holderIdentity === this.#options.identity) return true;
     if (!holderIdentity) return true;
     const version = lease.metadata.resourceVersion;
-    if (this.#observed?.version !== version) {
+    const observed = this.#observed;
+    if (!observed || observed.version !== version) {
       this.#observed = { version, at: now };
       return false;
     }
     const theirs =
       (specOf(lease).leaseDurationSeconds ?? this.#leaseMs / 1000) * 1000;
-    return now - this.#observed.at > Math.max(theirs, this.#leaseMs);
+    return now - observed.at > Math.max(theirs, this.#leaseMs);
   }
 
   #lease(previous: KubeObject | undefined): KubeObject {
