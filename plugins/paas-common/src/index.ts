@@ -36,3 +36,5 @@ export * from './domain/health';
 export * from './domain/projection';
 export * from './domain/releases';
 export * from './domain/tree';
+export * from './domain/policies/flowAllowed';
+export * from './domain/policies/provedFlows';

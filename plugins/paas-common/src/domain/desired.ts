@@ -66,10 +66,14 @@ export interface Edge {
         readonly component: string;
         /** The Service that offers the port: the component's own, or one that its chart renders. */
         readonly service: string;
+        /** The name that the caller is given; `service` when absent. It stays when a chart renames its Services. */
+        readonly host?: string;
         /** The pods' port behind it, which network policies speak of. */
         readonly targetPort: number;
         /** Protocols offered there; absent means TCP. */
         readonly protocols?: readonly string[];
+        /** True while the target can not be rendered: what stands behind its port is not known. */
+        readonly unresolved?: true;
       }
     | { readonly kind: 'application'; readonly application: string; readonly component: string }
     | { readonly kind: 'external'; readonly host: string };

@@ -1,6 +1,7 @@
 import { KubeObject } from '../kubernetes';
 import { OpenPort, ServiceFront } from '../rendering/ComponentRenderer';
-import { fieldsAt, fieldsOf, listOf } from './fields';
+import { recordAt } from '../jsonValue';
+import { fieldsOf, listOf } from './fields';
 
 interface Backend {
   readonly service: unknown;
@@ -8,18 +9,18 @@ interface Backend {
 }
 
 function ingressBackends(object: KubeObject): readonly Backend[] {
-  const paths = listOf(fieldsAt(object, 'spec').rules).flatMap(rule =>
-    listOf(fieldsAt(rule, 'http').paths),
+  const paths = listOf(recordAt(object, 'spec').rules).flatMap(rule =>
+    listOf(recordAt(rule, 'http').paths),
   );
   return paths.map(path => {
-    const service = fieldsAt(path, 'backend', 'service');
+    const service = recordAt(path, 'backend', 'service');
     const port = fieldsOf(service.port);
     return { service: service.name, port: port.number ?? port.name };
   });
 }
 
 function routeBackends(object: KubeObject): readonly Backend[] {
-  const refs = listOf(fieldsAt(object, 'spec').rules).flatMap(rule =>
+  const refs = listOf(recordAt(object, 'spec').rules).flatMap(rule =>
     listOf(fieldsOf(rule).backendRefs),
   );
   return refs.map(ref => ({

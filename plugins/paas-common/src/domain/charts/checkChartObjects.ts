@@ -1,4 +1,9 @@
-import { DesiredComponent, DesiredObject, Refusal, RenderedChart } from '../desired';
+import {
+  DesiredComponent,
+  DesiredObject,
+  Refusal,
+  RenderedChart,
+} from '../desired';
 import { KubeObject, refKey, refOf } from '../kubernetes';
 import { OpenPort, ServiceFront } from '../rendering/ComponentRenderer';
 import { chartExposures } from './chartExposures';
@@ -37,7 +42,9 @@ const LIST_DEPTH = 3;
 
 function isKubeObject(value: unknown): value is KubeObject {
   const fields = fieldsOf(value);
-  return typeof fields.apiVersion === 'string' && typeof fields.kind === 'string';
+  return (
+    typeof fields.apiVersion === 'string' && typeof fields.kind === 'string'
+  );
 }
 
 function unrolled(object: KubeObject, depth = 0): readonly KubeObject[] {
@@ -58,8 +65,11 @@ function nameOf(object: KubeObject): string {
 function leftOut(object: KubeObject, component: string, why: string): Refusal {
   return {
     component,
-    reason: object.kind === 'NetworkPolicy' ? 'KindNotAllowed' : 'HookNotAllowed',
-    message: `${component}: ${object.kind} ${nameOf(object)} of the chart was left out: ${why}`,
+    reason:
+      object.kind === 'NetworkPolicy' ? 'KindNotAllowed' : 'HookNotAllowed',
+    message: `${component}: ${object.kind} ${nameOf(
+      object,
+    )} of the chart was left out: ${why}`,
   };
 }
 
@@ -77,32 +87,52 @@ function refusalsOf(
         name: nameOf(object),
       },
       reason,
-      message: `${scope.component}: ${object.kind} ${nameOf(object)}: ${message}`,
+      message: `${scope.component}: ${object.kind} ${nameOf(
+        object,
+      )}: ${message}`,
     }));
 }
 
-function doubles(objects: readonly KubeObject[], component: string): readonly Refusal[] {
+function doubles(
+  objects: readonly KubeObject[],
+  component: string,
+): readonly Refusal[] {
   const seen = new Set<string>();
   return objects.flatMap(object => {
-    const ref = { apiVersion: object.apiVersion, kind: object.kind, name: nameOf(object) };
+    const ref = {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      name: nameOf(object),
+    };
     const key = refKey(ref);
     if (!seen.has(key)) {
       seen.add(key);
       return [];
     }
-    const message = `${component}: the chart renders ${object.kind} ${nameOf(object)} twice.`;
+    const message = `${component}: the chart renders ${object.kind} ${nameOf(
+      object,
+    )} twice.`;
     return [{ component, ref, reason: 'ChartFailed' as const, message }];
   });
 }
 
 /** A claim's life follows the application's `deletionPolicy`, not the chart's wish. */
-function withClaimPolicy(object: KubeObject, policy: 'Retain' | 'Delete'): KubeObject {
+function withClaimPolicy(
+  object: KubeObject,
+  policy: 'Retain' | 'Delete',
+): KubeObject {
   const spec = fieldsOf(object.spec);
-  if (object.kind !== 'StatefulSet' || listOf(spec.volumeClaimTemplates).length === 0) {
+  if (
+    object.kind !== 'StatefulSet' ||
+    listOf(spec.volumeClaimTemplates).length === 0
+  ) {
     return object;
   }
   const retention = { whenDeleted: policy, whenScaled: 'Retain' };
-  return { ...object, spec: { ...spec, persistentVolumeClaimRetentionPolicy: retention } };
+  return {
+    ...object,
+    spec: { ...spec, persistentVolumeClaimRetentionPolicy: retention },
+  };
 }
 
 function refused(refusals: readonly Refusal[]): CheckedChart {
@@ -115,7 +145,9 @@ function refused(refusals: readonly Refusal[]): CheckedChart {
   };
 }
 
-function serviceAccountsOf(objects: readonly KubeObject[]): ReadonlySet<string> {
+function serviceAccountsOf(
+  objects: readonly KubeObject[],
+): ReadonlySet<string> {
   return new Set(
     objects.filter(({ kind }) => kind === 'ServiceAccount').map(nameOf),
   );
@@ -123,7 +155,11 @@ function serviceAccountsOf(objects: readonly KubeObject[]): ReadonlySet<string> 
 
 function emptyChart(chart: RenderedChart, component: string): CheckedChart {
   const message = `${component}: chart ${chart.chart} ${chart.version} renders no objects with these values.`;
-  return { kind: 'refused', blocked: { reason: 'ChartEmpty', message }, refusals: [] };
+  return {
+    kind: 'refused',
+    blocked: { reason: 'ChartEmpty', message },
+    refusals: [],
+  };
 }
 
 /**
@@ -136,14 +172,24 @@ export function checkChartObjects(
   options: ChartCheckOptions,
 ): CheckedChart {
   const { component, namespace } = options;
-  const all = chart.objects.filter(isKubeObject).flatMap(object => unrolled(object));
+  const all = chart.objects
+    .filter(isKubeObject)
+    .flatMap(object => unrolled(object));
   const tests = all.filter(isTestHook);
-  const policies = all.filter(object => object.kind === 'NetworkPolicy' && !isTestHook(object));
-  const objects = all.filter(object => object.kind !== 'NetworkPolicy' && !isTestHook(object));
+  const policies = all.filter(
+    object => object.kind === 'NetworkPolicy' && !isTestHook(object),
+  );
+  const objects = all.filter(
+    object => object.kind !== 'NetworkPolicy' && !isTestHook(object),
+  );
   if (objects.length === 0) {
     return emptyChart(chart, component);
   }
-  const scope = { component, namespace, serviceAccounts: serviceAccountsOf(objects) };
+  const scope = {
+    component,
+    namespace,
+    serviceAccounts: serviceAccountsOf(objects),
+  };
   const refusals = [
     ...objects.flatMap(object => refusalsOf(object, scope)),
     ...doubles(objects, component),
@@ -162,11 +208,21 @@ export function checkChartObjects(
     objects: labelled.map(object => ({
       object,
       component,
-      retained: refOf(object).kind === 'PersistentVolumeClaim' && options.deletionPolicy === 'Retain',
+      retained:
+        refOf(object).kind === 'PersistentVolumeClaim' &&
+        options.deletionPolicy === 'Retain',
     })),
     warnings: [
-      ...tests.map(object => leftOut(object, component, 'the platform does not run `helm test`.')),
-      ...policies.map(object => leftOut(object, component, 'who may call whom follows from `dependencies`.')),
+      ...tests.map(object =>
+        leftOut(object, component, 'the platform does not run `helm test`.'),
+      ),
+      ...policies.map(object =>
+        leftOut(
+          object,
+          component,
+          'who may call whom follows from `dependencies`.',
+        ),
+      ),
       ...(chart.crds ?? []).map(crd => ({
         component,
         reason: 'KindNotAllowed' as const,

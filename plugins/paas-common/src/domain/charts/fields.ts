@@ -1,20 +1,11 @@
-/** Reading of objects whose shape nobody has checked yet: charts may render anything. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { isRecord, JsonRecord } from '../jsonValue';
 
-function isFields(value: unknown): value is Fields {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
+/** Reading of objects whose shape nobody has checked yet: charts may render anything. */
+export type Fields = JsonRecord;
 
 /** The value as an object; anything else is an empty one. */
 export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-/** The object under a path of fields; empty where the path ends early. */
-export function fieldsAt(value: unknown, ...path: readonly string[]): Fields {
-  return fieldsOf(
-    path.reduce<unknown>((current, key) => fieldsOf(current)[key], value),
-  );
+  return isRecord(value) ? value : {};
 }
 
 /** The value as a list; anything else is an empty one. */

@@ -1,6 +1,11 @@
 import { KubeObject } from '../kubernetes';
-import { LABEL_KUBERNETES_ID, LABEL_MANAGED_BY, PLATFORM_PREFIX } from '../labels';
-import { fieldsAt, fieldsOf, textsOf } from './fields';
+import {
+  LABEL_KUBERNETES_ID,
+  LABEL_MANAGED_BY,
+  PLATFORM_PREFIX,
+} from '../labels';
+import { recordAt } from '../jsonValue';
+import { fieldsOf, textsOf } from './fields';
 import { withPodTemplate } from './podTemplates';
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,14 +38,14 @@ function metadataOf(
 ): KubeObject['metadata'] {
   const { labels, namespace } = options;
   const annotations = select(
-    textsOf(fieldsAt(object, 'metadata', 'annotations')),
+    textsOf(recordAt(object, 'metadata', 'annotations')),
     name => !name.startsWith(PLATFORM_PREFIX),
   );
   return {
     name: object.metadata.name,
     namespace,
     labels: {
-      ...mergedLabels(textsOf(fieldsAt(object, 'metadata', 'labels')), labels),
+      ...mergedLabels(textsOf(recordAt(object, 'metadata', 'labels')), labels),
       [LABEL_MANAGED_BY]: labels[LABEL_MANAGED_BY],
     },
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
@@ -53,7 +58,12 @@ export function labelChartObject(
   options: { readonly namespace: string; readonly labels: Labels },
 ): KubeObject {
   const { status: _status, ...rest } = object;
-  const labelled = { ...rest, apiVersion: object.apiVersion, kind: object.kind, metadata: metadataOf(object, options) };
+  const labelled = {
+    ...rest,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: metadataOf(object, options),
+  };
   return withPodTemplate(labelled, template => {
     const metadata = fieldsOf(template.metadata);
     const own = textsOf(metadata.labels);

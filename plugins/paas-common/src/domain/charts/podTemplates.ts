@@ -1,5 +1,6 @@
 import { KubeObject } from '../kubernetes';
-import { Fields, fieldsAt, fieldsOf, textsOf } from './fields';
+import { recordAt } from '../jsonValue';
+import { Fields, fieldsOf, textsOf } from './fields';
 
 const templatePaths: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec', 'template'],
@@ -16,9 +17,7 @@ function pathOf(object: KubeObject): readonly string[] | undefined {
 }
 
 /** The pod template of a workload, with its path for messages; `undefined` for other kinds. */
-export function podTemplateOf(
-  object: KubeObject,
-):
+export function podTemplateOf(object: KubeObject):
   | {
       readonly path: string;
       readonly labels: Readonly<Record<string, string>>;
@@ -29,11 +28,11 @@ export function podTemplateOf(
   if (path === undefined) {
     return undefined;
   }
-  const template = fieldsAt(object, ...path);
+  const template = recordAt(object, ...path);
   return {
     path: path.join('.'),
-    labels: textsOf(fieldsAt(template, 'metadata', 'labels')),
-    spec: fieldsAt(template, 'spec'),
+    labels: textsOf(recordAt(template, 'metadata', 'labels')),
+    spec: recordAt(template, 'spec'),
   };
 }
 

@@ -5,7 +5,7 @@ import { childName } from '../naming/childName';
 export function edgeHost(edge: Edge): string {
   switch (edge.to.kind) {
     case 'component':
-      return edge.to.service;
+      return edge.to.host ?? edge.to.service;
     case 'application':
       return childName({
         application: edge.to.application,

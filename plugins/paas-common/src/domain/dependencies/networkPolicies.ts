@@ -141,6 +141,12 @@ function ingressRules(
   ];
 }
 
+// The pods' ports behind an unresolved edge are not known. The target's own policy, which stays as it was, keeps
+// guarding them; naming the wrong ports here would cut a working connection.
+function isUnresolved({ to }: Edge): boolean {
+  return to.kind === 'component' && to.unresolved === true;
+}
+
 function egressRules(
   component: GuardedComponent,
   edges: readonly Edge[],
@@ -151,7 +157,9 @@ function egressRules(
     dns,
     ...groupedBy(outbound, targetKey).map(group => ({
       to: peersOf(group[0], application),
-      ports: sortedPorts(group.flatMap(portsOf)),
+      ...(isUnresolved(group[0])
+        ? {}
+        : { ports: sortedPorts(group.flatMap(portsOf)) }),
     })),
     ...(component.clustered ? [{ to: [podsOf(application, name)] }] : []),
   ];

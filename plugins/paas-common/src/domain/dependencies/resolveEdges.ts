@@ -5,6 +5,7 @@ import {
   Preparation,
   ServiceFront,
 } from '../rendering/ComponentRenderer';
+import { chosenFront, firstCalledService } from './chosenFront';
 import { ParsedDependency } from './parseDependency';
 
 /** Edges whose target is there, and a refusal for each other one; `component` of a refusal is the caller. */
@@ -113,6 +114,7 @@ function toComponent(
         component: target,
         service,
         targetPort: dependency.port,
+        unresolved: true,
       },
     };
   }
@@ -136,6 +138,33 @@ function resolveTarget(
     default:
       return to satisfies never;
   }
+}
+
+/**
+ * Gives the caller the component's own name where that leads to the port: it stays the same when the chart behind it
+ * names its Services anew, and while the chart can not be rendered, so that neither rolls the caller.
+ */
+function withHost(
+  edge: Edge,
+  edges: readonly Edge[],
+  { application, components }: EdgeScope,
+): Edge {
+  const { to } = edge;
+  if (to.kind !== 'component') {
+    return edge;
+  }
+  const { component } = to;
+  const target = components.get(component);
+  if (target?.kind !== 'prepared') {
+    return edge;
+  }
+  const called = firstCalledService(component, edges);
+  const front = chosenFront(target.fronts, called);
+  const main = childName({ application, component });
+  const leadsThere =
+    !target.ownServices.includes(main) &&
+    front?.ports.some(port => port.port === edge.port);
+  return leadsThere ? { ...edge, to: { ...to, host: main } } : edge;
 }
 
 /**
@@ -170,5 +199,5 @@ export function resolveEdges(
       });
     }
   }
-  return { edges, refusals };
+  return { edges: edges.map(edge => withHost(edge, edges, scope)), refusals };
 }

@@ -2,9 +2,9 @@ import { DesiredObject, Edge, Refusal } from '../desired';
 import { KubeObject } from '../kubernetes';
 import { LabelSource, labelsFor } from '../labels';
 import { childName } from '../naming/childName';
-import { FrontPort, ServiceFront } from '../rendering/ComponentRenderer';
+import { ServiceFront } from '../rendering/ComponentRenderer';
+import { chosenFront, firstCalledService } from './chosenFront';
 import { ownEntry } from '../resolution/ownEntry';
-import { canonicalJson } from '../naming/canonicalJson';
 
 /** A component that is reached through Services. */
 export interface FrontedComponent extends LabelSource {
@@ -23,53 +23,6 @@ export interface ServiceNames {
 export interface RenderedServices {
   readonly objects: readonly DesiredObject[];
   readonly warnings: readonly Refusal[];
-}
-
-function sameSelector(a: ServiceFront, b: ServiceFront): boolean {
-  return canonicalJson(a.selector) === canonicalJson(b.selector);
-}
-
-function portsOf(fronts: readonly ServiceFront[]): readonly FrontPort[] {
-  const ports = new Map<string, FrontPort>();
-  const names = new Set<string>();
-  for (const port of fronts.flatMap(front => front.ports)) {
-    const key = `${port.port}/${port.protocol}`;
-    if (ports.has(key)) continue;
-    const fallback = `p${port.port}-${port.protocol.toLowerCase()}`;
-    const name =
-      port.name === undefined || names.has(port.name) ? fallback : port.name;
-    names.add(name);
-    ports.set(key, { ...port, name });
-  }
-  return [...ports.values()];
-}
-
-/**
- * The front that a component's own names stand for: the one that its first caller needs, else the first. Fronts of the
- * same pods are joined, since one selector serves them all.
- */
-function chosenFront(
-  component: FrontedComponent,
-  edges: readonly Edge[],
-): ServiceFront | undefined {
-  const called = edges.flatMap(({ to }) =>
-    to.kind === 'component' && to.component === component.component
-      ? [to.service]
-      : [],
-  );
-  const front =
-    component.fronts.find(entry => entry.service === called[0]) ??
-    component.fronts[0];
-  if (front === undefined) {
-    return undefined;
-  }
-  const joined = [
-    front,
-    ...component.fronts.filter(
-      entry => entry !== front && sameSelector(entry, front),
-    ),
-  ];
-  return { ...front, ports: portsOf(joined) };
 }
 
 function service(
@@ -136,7 +89,10 @@ function servicesOf(
   },
 ): RenderedServices {
   const { edges, names, used } = context;
-  const front = chosenFront(component, edges);
+  const front = chosenFront(
+    component.fronts,
+    firstCalledService(component.component, edges),
+  );
   if (front === undefined) {
     return { objects: [], warnings: [] };
   }

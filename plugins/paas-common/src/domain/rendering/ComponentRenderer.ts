@@ -29,8 +29,6 @@ export interface ServiceFront {
   readonly service: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly FrontPort[];
-  /** False when the component's own objects contain this Service already (charts). */
-  readonly rendered: boolean;
 }
 
 /** A port of the component's pods that others than components reach. */
@@ -54,6 +52,8 @@ export interface PreparedComponent {
   readonly version?: string;
   /** Services in order of preference: an edge takes the first that offers its port. */
   readonly fronts: readonly ServiceFront[];
+  /** Names of all Services among the component's own objects. */
+  readonly ownServices: readonly string[];
   /** Ports for the ingress controller. */
   readonly exposed: readonly OpenPort[];
   /** Ports for monitoring. */

@@ -1,5 +1,14 @@
 const decimalScales: Readonly<Record<string, number>> = {
-  n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18,
+  n: -9,
+  u: -6,
+  m: -3,
+  '': 0,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
 };
 const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
@@ -22,9 +31,10 @@ function scaleOf(suffix: string): { factor: bigint; divisor: bigint } {
   if (binary > 0) {
     return { factor: NANO * 1024n ** BigInt(binary), divisor: 1n };
   }
-  const exponent = /^[eE]/.test(suffix) && suffix.length > 1
-    ? Number(suffix.slice(1))
-    : decimalScales[suffix];
+  const exponent =
+    /^[eE]/.test(suffix) && suffix.length > 1
+      ? Number(suffix.slice(1))
+      : decimalScales[suffix];
   const power = 9 + exponent;
   return power >= 0
     ? { factor: 10n ** BigInt(power), divisor: 1n }
@@ -37,7 +47,8 @@ function formatOf(suffix: string): ParsedQuantity['format'] {
 }
 
 function parse(text: string): ParsedQuantity | undefined {
-  const match = /^(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d{1,3})?$/.exec(text);
+  const match =
+    /^(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d{1,3})?$/.exec(text);
   if (match === null) return undefined;
   const [, whole, fraction = '', suffix = ''] = match;
   if (whole === '' && fraction === '') return undefined;
@@ -67,7 +78,11 @@ function decimalText(nanos: bigint, format: ParsedQuantity['format']): string {
 function binaryText(nanos: bigint): string {
   let amount = divideRoundingUp(nanos, NANO);
   let scale = 0;
-  while (amount !== 0n && amount % 1024n === 0n && scale < binarySuffixes.length - 1) {
+  while (
+    amount !== 0n &&
+    amount % 1024n === 0n &&
+    scale < binarySuffixes.length - 1
+  ) {
     amount /= 1024n;
     scale += 1;
   }

@@ -1,5 +1,9 @@
 import { Component } from '../../schema/componentSchema';
-import { ComponentRenderer, Preparation, RenderScope } from './ComponentRenderer';
+import {
+  ComponentRenderer,
+  Preparation,
+  RenderScope,
+} from './ComponentRenderer';
 import { cronJob } from './components/cronJob';
 import { deployment } from './components/deployment';
 import { helmChart } from './components/helmChart';

@@ -36,7 +36,6 @@ function frontsOf(subject: WorkloadSubject): readonly ServiceFront[] {
         {
           service: name,
           selector,
-          rendered: false,
           ports: component.ports.map(port => ({
             name: portName(port),
             port: port.port,
@@ -144,6 +143,7 @@ export function prepareWorkload(
     fronts: frontsOf(subject),
     exposed: tcp(exposedPort(component)),
     metrics: tcp(component.metrics?.port),
+    ownServices: [],
     clustered: component.type === 'StatefulSet',
     render: edges =>
       renderWorkload({ subject, image: image.ref, additions, build }, edges),

@@ -1,4 +1,5 @@
-import { Fields, fieldsAt, fieldsOf, listOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { Fields, fieldsOf, listOf } from '../fields';
 
 const allowedCapabilities = ['NET_BIND_SERVICE'];
 
@@ -14,11 +15,11 @@ function contextViolations(context: Fields): readonly string[] {
       'runAsNonRoot: false is not allowed: containers do not run as root.',
     );
   }
-  const profile = fieldsAt(context, 'seccompProfile').type;
+  const profile = recordAt(context, 'seccompProfile').type;
   if (profile === 'Unconfined') {
     messages.push('seccompProfile.type: Unconfined is not allowed.');
   }
-  if (fieldsAt(context, 'windowsOptions').hostProcess === true) {
+  if (recordAt(context, 'windowsOptions').hostProcess === true) {
     messages.push('windowsOptions.hostProcess: true is not allowed.');
   }
   return messages;
@@ -34,7 +35,7 @@ function privilegeViolations(context: Fields): readonly string[] {
   if (procMount !== 'Default') {
     messages.push(`procMount: ${String(procMount)} is not allowed.`);
   }
-  const added = listOf(fieldsAt(context, 'capabilities').add)
+  const added = listOf(recordAt(context, 'capabilities').add)
     .map(String)
     .filter(capability => !allowedCapabilities.includes(capability));
   if (added.length > 0) {
@@ -48,7 +49,7 @@ function privilegeViolations(context: Fields): readonly string[] {
 }
 
 function oneContainer(container: Fields): readonly string[] {
-  const context = fieldsAt(container, 'securityContext');
+  const context = recordAt(container, 'securityContext');
   const ports = listOf(container.ports).some(port =>
     Boolean(fieldsOf(port).hostPort),
   )
@@ -64,7 +65,7 @@ function oneContainer(container: Fields): readonly string[] {
 
 /** What containers of a pod may not do; messages begin with the field's path below the pod's spec. */
 export function containerViolations(spec: Fields): readonly string[] {
-  const ofPod = contextViolations(fieldsAt(spec, 'securityContext')).map(
+  const ofPod = contextViolations(recordAt(spec, 'securityContext')).map(
     message => `securityContext.${message}`,
   );
   const ofContainers = [

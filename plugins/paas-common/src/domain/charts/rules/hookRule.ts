@@ -1,12 +1,13 @@
 import { KubeObject } from '../../kubernetes';
 import { ChartRule } from '../ChartRule';
-import { fieldsAt, textOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { textOf } from '../fields';
 
 const HOOK_ANNOTATION = 'helm.sh/hook';
 
 /** The hooks that an object is for; empty for ordinary objects. */
 export function hooksOf(object: KubeObject): readonly string[] {
-  const annotations = fieldsAt(object, 'metadata', 'annotations');
+  const annotations = recordAt(object, 'metadata', 'annotations');
   if (!Object.hasOwn(annotations, HOOK_ANNOTATION)) {
     return [];
   }

@@ -1,5 +1,6 @@
 import { ChartRule, ChartRuleScope, Violation } from '../ChartRule';
-import { Fields, fieldsAt, fieldsOf, listOf, textOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { Fields, fieldsOf, listOf, textOf } from '../fields';
 import { podTemplateOf } from '../podTemplates';
 import { containerViolations } from './containerRule';
 
@@ -32,7 +33,7 @@ function podViolations(spec: Fields, scope: ChartRuleScope): readonly string[] {
       )} is the cluster's own.`,
     );
   }
-  if (listOf(fieldsAt(spec, 'securityContext').sysctls).length > 0) {
+  if (listOf(recordAt(spec, 'securityContext').sysctls).length > 0) {
     messages.push('securityContext.sysctls is not allowed.');
   }
   messages.push(...accountViolations(spec, scope));

@@ -1,6 +1,7 @@
 import { KubeObject } from '../../kubernetes';
 import { ChartRule, ChartRuleScope, Violation } from '../ChartRule';
-import { fieldsAt, fieldsOf, listOf, textOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { fieldsOf, listOf, textOf } from '../fields';
 
 function forbidden(message: string): Violation {
   return { reason: 'FieldNotAllowed', message };
@@ -18,10 +19,10 @@ function hostViolations(hosts: readonly unknown[]): readonly Violation[] {
 }
 
 function ingressViolations(object: KubeObject): readonly Violation[] {
-  const spec = fieldsAt(object, 'spec');
+  const spec = recordAt(object, 'spec');
   const rules = listOf(spec.rules);
   const hosts = rules.map(rule => fieldsOf(rule).host);
-  const annotations = Object.keys(fieldsAt(object, 'metadata', 'annotations'));
+  const annotations = Object.keys(recordAt(object, 'metadata', 'annotations'));
   return [
     ...hostViolations(rules.length === 0 ? [undefined] : hosts),
     ...(spec.defaultBackend === undefined
@@ -59,7 +60,7 @@ function httpRouteViolations(
   object: KubeObject,
   scope: ChartRuleScope,
 ): readonly Violation[] {
-  const spec = fieldsAt(object, 'spec');
+  const spec = recordAt(object, 'spec');
   const hosts = listOf(spec.hostnames);
   const rules = listOf(spec.rules).map(fieldsOf);
   const filters = rules.flatMap(rule => listOf(rule.filters));
@@ -70,7 +71,7 @@ function httpRouteViolations(
       [
         ...rules.flatMap(rule => listOf(rule.backendRefs)),
         ...filters.map(filter =>
-          fieldsAt(filter, 'requestMirror', 'backendRef'),
+          recordAt(filter, 'requestMirror', 'backendRef'),
         ),
       ],
       scope,

@@ -1,5 +1,6 @@
 import { ChartRule, Violation } from '../ChartRule';
-import { fieldsAt, fieldsOf, listOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { fieldsOf, listOf } from '../fields';
 
 function forbidden(message: string): Violation {
   return { reason: 'FieldNotAllowed', message };
@@ -12,7 +13,7 @@ export const serviceRule: ChartRule = object => {
   if (object.kind !== 'Service') {
     return [];
   }
-  const spec = fieldsAt(object, 'spec');
+  const spec = recordAt(object, 'spec');
   const violations: Violation[] = [];
   const type = spec.type ?? 'ClusterIP';
   if (type !== 'ClusterIP') {

@@ -1,6 +1,7 @@
 import { KubeObject } from '../../kubernetes';
 import { ChartRule } from '../ChartRule';
-import { fieldsAt, listOf } from '../fields';
+import { recordAt } from '../../jsonValue';
+import { listOf } from '../fields';
 
 // Each of these picks an existing volume, perhaps somebody else's.
 const borrowingFields = [
@@ -17,10 +18,10 @@ function claimSpecs(
     return [['spec', object.spec]];
   }
   if (object.kind === 'StatefulSet') {
-    return listOf(fieldsAt(object, 'spec').volumeClaimTemplates).map(
+    return listOf(recordAt(object, 'spec').volumeClaimTemplates).map(
       (claim, index) => [
         `spec.volumeClaimTemplates[${index}].spec`,
-        fieldsAt(claim, 'spec'),
+        recordAt(claim, 'spec'),
       ],
     );
   }
@@ -30,7 +31,7 @@ function claimSpecs(
 /** Claims get volumes of their own: they neither name nor copy an existing one. */
 export const storageRule: ChartRule = object =>
   claimSpecs(object).flatMap(([path, spec]) => {
-    const fields = fieldsAt(spec);
+    const fields = recordAt(spec);
     return borrowingFields
       .filter(field => fields[field] !== undefined && fields[field] !== null)
       .map(field => ({

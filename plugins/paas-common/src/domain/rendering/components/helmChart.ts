@@ -56,6 +56,9 @@ function prepareChart(
     chart: identity,
     version: chart.version,
     fronts,
+    ownServices: objects.flatMap(({ object }) =>
+      object.kind === 'Service' ? [object.metadata.name] : [],
+    ),
     exposed,
     metrics: [],
     // Replication and sentinels within a chart are the chart's own affair.
