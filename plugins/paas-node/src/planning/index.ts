@@ -4,6 +4,10 @@ export {
   type ViewQuery,
 } from './ClusterView';
 export {
+  createClusterViewDouble,
+  type ClusterViewDouble,
+} from './createClusterViewDouble';
+export {
   observeApplication,
   observeNamed,
   type ObserveOptions,
