@@ -35,6 +35,7 @@ export * from './domain/dependencies/checkDependencies';
 export * from './domain/health';
 export * from './domain/projection';
 export * from './domain/releases';
+export * from './domain/reporting';
 export * from './domain/tree';
 export * from './domain/policies/flowAllowed';
 export * from './domain/policies/provedFlows';

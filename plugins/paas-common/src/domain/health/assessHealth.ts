@@ -17,6 +17,11 @@ export interface HealthInput {
   readonly now: Date;
   /** What planning and writing had to say; `findingsOf(status)` for a reader that did not plan. */
   readonly findings?: readonly Finding[];
+  /** The components in force, when a pinned release has others than the specification. */
+  readonly components?: readonly {
+    readonly name: string;
+    readonly type: string;
+  }[];
 }
 
 interface Judged extends ObjectHealth {
@@ -76,10 +81,27 @@ function stateOfFinding(reason: Reason, running: boolean): ComponentState {
   return running ? 'Degraded' : 'Failed';
 }
 
-function assessComponent(component: { name: string; type: string }, own: readonly KubeObject[], values: { context: HealthContext; findings: readonly Finding[] }): ComponentHealth {
-  const judged = own.map(object => ({ ...objectHealth(object, values.context), object }));
-  const finding = values.findings.find(each => each.component === component.name);
-  return { name: component.name, type: component.type, ...withFinding(fromObjects(judged), finding) };
+function assessComponent(
+  component: Pick<ComponentHealth, 'name' | 'type'>,
+  own: readonly KubeObject[],
+  context: HealthContext,
+): ComponentHealth {
+  const judged = own.map(object => ({
+    ...objectHealth(object, context),
+    object,
+  }));
+  return {
+    name: component.name,
+    type: component.type,
+    ...fromObjects(judged),
+  };
+}
+
+/** Under a pinned release the components are those of the release, not of the specification. */
+function componentsOf(
+  input: HealthInput,
+): readonly Pick<ComponentHealth, 'name' | 'type'>[] {
+  return input.components ?? input.application.spec.components;
 }
 
 function overallMessage(worst: ComponentHealth, components: readonly ComponentHealth[]): string {
@@ -91,21 +113,64 @@ function overallMessage(worst: ComponentHealth, components: readonly ComponentHe
   return `${worst.name}: ${worst.message}${more}`;
 }
 
-function overall(input: HealthInput, components: readonly ComponentHealth[]): Omit<ApplicationHealth, 'components'> {
-  const { application, findings = [] } = input;
+interface Verdict {
+  readonly application: HealthInput['application'];
+  readonly findings: readonly Finding[];
+  readonly components: readonly ComponentHealth[];
+}
+
+function overall(verdict: Verdict): Omit<ApplicationHealth, 'components'> {
+  const { application, findings, components } = verdict;
   if (application.metadata.deletionTimestamp !== undefined) {
-    return { state: 'Progressing', reason: 'Deleting', message: 'The application is being deleted.' };
+    return {
+      state: 'Progressing',
+      reason: 'Deleting',
+      message: 'The application is being deleted.',
+    };
   }
   const general = findings.find(each => each.component === undefined);
   const worst = worstOf(components);
   if (general) {
-    return { state: stateOfFinding(general.reason, worst?.state === 'Ready'), reason: general.reason, message: general.message };
+    const state = stateOfFinding(general.reason, worst?.state === 'Ready');
+    return { state, reason: general.reason, message: general.message };
   }
-  if (!worst) return { state: 'Unknown', reason: 'NotReady', message: 'The application has no components.' };
+  if (!worst) {
+    return {
+      state: 'Unknown',
+      reason: 'NotReady',
+      message: 'The application has no components.',
+    };
+  }
+  const { state, reason } = worst;
   const message = overallMessage(worst, components);
-  if (!application.spec.paused) return { state: worst.state, reason: worst.reason, message };
-  const state = compareStates(worst.state, 'Paused') > 0 ? worst.state : 'Paused';
-  return { state, reason: 'Paused', message: `Paused. ${message}` };
+  if (!application.spec.paused) return { state, reason, message };
+  return {
+    state: compareStates(state, 'Paused') > 0 ? state : 'Paused',
+    reason: 'Paused',
+    message: `Paused. ${message}`,
+  };
+}
+
+/**
+ * Lays what planning and writing had to say over what health found: a component that was refused is not ready, however
+ * well its older version runs. Applying the same findings twice changes nothing.
+ */
+export function applyFindings(
+  application: HealthInput['application'],
+  health: ApplicationHealth,
+  findings: readonly Finding[],
+): ApplicationHealth {
+  const components = health.components.map(component => ({
+    ...component,
+    ...withFinding(
+      component,
+      findings.find(each => each.component === component.name),
+    ),
+  }));
+  return {
+    ...overall({ application, findings, components }),
+    components,
+  };
 }
 
 /**
@@ -122,11 +187,16 @@ export function assessHealth(input: HealthInput): ApplicationHealth {
     if (known) known.push(root);
     else byComponent.set(name, [root]);
   }
-  const findings = input.findings ?? [];
-  const components = input.application.spec.components.map(component =>
-    assessComponent(component, byComponent.get(component.name) ?? [], { context, findings }),
+  const components = componentsOf(input).map(component =>
+    assessComponent(component, byComponent.get(component.name) ?? [], context),
   );
-  return { ...overall(input, components), components };
+  const health = {
+    ...overall({ application: input.application, findings: [], components }),
+    components,
+  };
+  return input.findings
+    ? applyFindings(input.application, health, input.findings)
+    : health;
 }
 
 /** Names of the components that others may count on: ready, or serving with at least one replica. */

@@ -1,4 +1,4 @@
-export { assessHealth, availableComponents } from './assessHealth';
+export { applyFindings, assessHealth, availableComponents } from './assessHealth';
 export type { HealthInput } from './assessHealth';
 export type {
   ApplicationHealth,
