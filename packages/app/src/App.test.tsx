@@ -1,28 +1,30 @@
-import { render, waitFor } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import App from './App';
 
-describe('App', () => {
-  it('should render', async () => {
-    process.env = {
-      NODE_ENV: 'test',
+describe('the portal', () => {
+  const before = process.env.APP_CONFIG;
+
+  afterEach(() => {
+    if (before === undefined) delete process.env.APP_CONFIG;
+    else process.env.APP_CONFIG = before;
+  });
+
+  it('starts, and asks who is there', async () => {
+    // The app reads its configuration from here in tests; jsdom has no server to ask.
+    Object.assign(process.env, {
       APP_CONFIG: [
         {
           data: {
-            app: { title: 'Test' },
+            app: { title: 'Understage', baseUrl: 'http://localhost:3000' },
             backend: { baseUrl: 'http://localhost:7007' },
-            techdocs: {
-              storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
-            },
           },
           context: 'test',
         },
-      ] as any,
-    };
-
-    const rendered = render(App.createRoot());
-
-    await waitFor(() => {
-      expect(rendered.baseElement).toBeInTheDocument();
+      ],
     });
+
+    render(App.createRoot());
+
+    expect(await screen.findByText(/Guest|Enter/)).toBeInTheDocument();
   });
 });

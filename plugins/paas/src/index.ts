@@ -1,1 +1,6 @@
-export {};
+export { paasPlugin as default } from './plugin';
+export { paasApiRef } from './api/PaasApi';
+export type { ApplicationFile, CallOptions, PaasApi } from './api/PaasApi';
+export { liveUpdatesApiRef } from './api/LiveUpdates';
+export type { Connection, LiveListener, LiveUpdates } from './api/LiveUpdates';
+export { rootRouteRef } from './routes';

@@ -1,0 +1,151 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { ButtonLink, Container } from '@backstage/ui';
+import { ApplicationQuery } from '@understage/plugin-paas-common';
+import { ConnectionMark } from '../components/ConnectionMark';
+import { LiveRegion } from '../components/CopyButton';
+import { FreshnessNotices } from '../components/FreshnessNotices';
+import { ErrorState, ForbiddenState, Notice } from '../components/ViewStates';
+import { LiveRows, useApplications } from '../live/useApplications';
+import {
+  isFiltered,
+  nextSort,
+  readQuery,
+  toggleState,
+  writeQuery,
+} from '../model/applicationQuery';
+import { arrivalSentence, isOutOfOrder } from '../model/applicationRows';
+import { useRootPath } from '../routes';
+import { ApplicationTable } from './ApplicationTable';
+import { NoApplications, NoMatches } from './EmptyLists';
+import { QueryFilters } from './QueryFilters';
+import { StateFilters } from './StateFilters';
+import { TableSkeleton } from './TableSkeleton';
+import styles from './applications.module.css';
+
+/** The query in the page's address, and how to change it. Typing replaces the entry, everything else adds one. */
+function useAddressQuery() {
+  const [parameters, setParameters] = useSearchParams();
+  const text = writeQuery(readQuery(parameters)).toString();
+  const query = useMemo(() => readQuery(new URLSearchParams(text)), [text]);
+  const change = (next: ApplicationQuery, replace = false) =>
+    setParameters(writeQuery(next), { replace });
+  return { query, change };
+}
+
+/** Rows of the query before stay on screen until those of the next one are there: filtering does not flicker. */
+function useLastRows(rows: LiveRows | undefined): LiveRows | undefined {
+  const last = useRef(rows);
+  useEffect(() => {
+    if (rows) last.current = rows;
+  }, [rows]);
+  return rows ?? last.current;
+}
+
+function sourcesOf(rows: LiveRows | undefined) {
+  if (!rows) return [];
+  const clusters = Object.entries(rows.clusters).map(([name, freshness]) => ({
+    name: `Cluster ${name}`,
+    freshness,
+  }));
+  // The answer of the first read speaks for all clusters until the stream has named each.
+  return clusters.length > 0
+    ? clusters
+    : [{ name: 'Clusters', freshness: rows.freshness }];
+}
+
+/** What runs, and what needs somebody. */
+export function ApplicationsPage() {
+  const { query, change } = useAddressQuery();
+  const { value, problem, more, loadMore, reload, sortAgain } =
+    useApplications(query);
+  const root = useRootPath();
+  const rows = useLastRows(value);
+
+  if (problem?.kind === 'forbidden' || problem?.kind === 'missing') {
+    return <ForbiddenState what="applications" message={problem.message} />;
+  }
+  if (problem && !rows) {
+    return (
+      <ErrorState
+        what="The list of applications"
+        message={problem.message}
+        at={problem.at}
+        retry={reload}
+      />
+    );
+  }
+
+  const moved = value ? isOutOfOrder(value, query) : false;
+  return (
+    <Container className={styles.page}>
+      <div className={styles.top}>
+        <StateFilters
+          counts={rows?.counts}
+          chosen={query.state ?? []}
+          onChoose={state => change({ ...query, state })}
+          onToggle={state => change(toggleState(query, state))}
+        />
+        <div className={styles.topEnd}>
+          <ConnectionMark />
+          <ButtonLink href={`${root}/new`} variant="primary" size="small">
+            Create application
+          </ButtonLink>
+        </div>
+      </div>
+      <QueryFilters query={query} rows={rows} onChange={change} />
+      <div className={styles.notices}>
+        <FreshnessNotices
+          sources={sourcesOf(value)}
+          problem={problem}
+          retry={reload}
+        />
+      </div>
+      {rows ? (
+        <>
+          <div className={styles.count}>
+            <span>
+              {rows.total === 1
+                ? '1 application'
+                : `${rows.total.toLocaleString('en')} applications`}
+            </span>
+            <button
+              type="button"
+              className={styles.sortAgain}
+              onClick={sortAgain}
+              hidden={!moved}
+            >
+              Order has changed: sort again
+            </button>
+          </div>
+          {rows.total === 0 ? (
+            <Nothing filtered={isFiltered(query)} clear={() => change({})} />
+          ) : (
+            <ApplicationTable
+              rows={rows}
+              sort={query.sort}
+              busy={!value}
+              onSort={column =>
+                change({ ...query, sort: nextSort(query.sort, column) })
+              }
+              onEnd={loadMore}
+              loadingMore={more === 'loading'}
+            />
+          )}
+          {typeof more === 'object' && (
+            <Notice tone="negative" role="alert">
+              More rows could not be read: {more.message}
+            </Notice>
+          )}
+          <LiveRegion>{arrivalSentence(rows)}</LiveRegion>
+        </>
+      ) : (
+        <TableSkeleton />
+      )}
+    </Container>
+  );
+}
+
+function Nothing(props: { filtered: boolean; clear(): void }) {
+  return props.filtered ? <NoMatches clear={props.clear} /> : <NoApplications />;
+}

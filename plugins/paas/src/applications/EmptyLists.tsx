@@ -1,0 +1,42 @@
+import { Button, ButtonLink } from '@backstage/ui';
+import { Command, EmptyState } from '../components/ViewStates';
+import { useRootPath } from '../routes';
+
+/** No application exists that the user may see. */
+export function NoApplications() {
+  const root = useRootPath();
+  return (
+    <EmptyState
+      title="Nothing runs here yet"
+      actions={
+        <ButtonLink href={`${root}/new`} variant="primary">
+          Create application
+        </ButtonLink>
+      }
+    >
+      <p style={{ margin: 0 }}>
+        Describe an application in one file and apply it, here or from a
+        terminal:
+      </p>
+      <Command>paas apply -f application.yaml</Command>
+    </EmptyState>
+  );
+}
+
+/** Applications exist, none of them matches. */
+export function NoMatches(props: { clear(): void }) {
+  return (
+    <EmptyState
+      title="No application matches"
+      actions={
+        <Button variant="secondary" onPress={props.clear}>
+          Clear all filters
+        </Button>
+      }
+    >
+      <p style={{ margin: 0 }}>
+        The filters above leave nothing. New matches appear here by themselves.
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,19 @@
+import { Skeleton } from '@backstage/ui';
+import styles from './applications.module.css';
+
+const rows = Array.from({ length: 8 }, (_, index) => index);
+
+/** Rows to be, in their final height. */
+export function TableSkeleton() {
+  return (
+    <div className={styles.skeleton} role="status" aria-label="Loading applications">
+      {rows.map(row => (
+        <div key={row} className={styles.skeletonRow}>
+          <Skeleton width={160 + ((row * 37) % 90)} height={14} />
+          <Skeleton width={92} height={20} />
+          <Skeleton width="40%" height={14} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Freshness } from '@understage/plugin-paas-common';
+import { liveUpdatesApiRef } from '../api/LiveUpdates';
+import { useNow } from '../live/clock';
+import { useConnection } from '../live/useConnection';
+import { age } from '../model/relativeTime';
+import { ViewProblem } from '../model/problemOf';
+import { Notice } from './ViewStates';
+
+function StaleNotice(props: { of: string; freshness: Freshness }) {
+  const now = useNow();
+  const { freshness, of } = props;
+  if (freshness.kind === 'live') return null;
+  return (
+    <Notice tone="warning" role="status">
+      {freshness.kind === 'stale'
+        ? `${of}: what you see is ${age(freshness.since, now)} old. `
+        : `${of}: not reachable. `}
+      {freshness.why}
+    </Notice>
+  );
+}
+
+/**
+ * Everything that makes what is on screen older than it looks: the tab's own connection, a failed read, clusters behind.
+ * Nothing is drawn while all is live.
+ */
+export function FreshnessNotices(props: {
+  sources: readonly { readonly name: string; readonly freshness: Freshness }[];
+  problem?: ViewProblem;
+  retry(): void;
+}) {
+  const live = useApi(liveUpdatesApiRef);
+  const connection = useConnection();
+  const now = useNow();
+  return (
+    <>
+      {connection.kind === 'interrupted' && (
+        <Notice
+          tone="warning"
+          role="status"
+          action={
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => live.reconnect()}
+            >
+              Reconnect now
+            </Button>
+          }
+        >
+          Live updates are interrupted since {age(connection.since, now)}:{' '}
+          {connection.why}. What you see stays as it was; reconnecting by
+          itself.
+        </Notice>
+      )}
+      {props.problem?.kind === 'failed' && (
+        <Notice
+          tone="negative"
+          role="alert"
+          action={
+            <Button size="small" variant="secondary" onPress={props.retry}>
+              Try again
+            </Button>
+          }
+        >
+          Reading again failed {age(props.problem.at, now)} ago:{' '}
+          {props.problem.message} What was read before is still shown.
+        </Notice>
+      )}
+      {props.sources.map(({ name, freshness }) => (
+        <StaleNotice key={name} of={name} freshness={freshness} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export function EntityApplicationCard() { return <p>soon</p>; }

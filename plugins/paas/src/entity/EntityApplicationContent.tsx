@@ -1,0 +1,1 @@
+export function EntityApplicationContent() { return <p>soon</p>; }

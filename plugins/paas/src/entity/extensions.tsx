@@ -1,0 +1,33 @@
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { hasApplication } from '../model/entityReference';
+
+/** The tab "Application" of a System, Component or Resource that the platform runs. */
+export const entityContent = EntityContentBlueprint.make({
+  name: 'application',
+  params: {
+    path: '/application',
+    title: 'Application',
+    group: 'deployment',
+    filter: hasApplication,
+    loader: () =>
+      import('./EntityApplicationContent').then(
+        ({ EntityApplicationContent }) => <EntityApplicationContent />,
+      ),
+  },
+});
+
+/** The card with state and sentence on the entity's overview. */
+export const entityCard = EntityCardBlueprint.make({
+  name: 'application',
+  params: {
+    type: 'info',
+    filter: hasApplication,
+    loader: () =>
+      import('./EntityApplicationCard').then(({ EntityApplicationCard }) => (
+        <EntityApplicationCard />
+      )),
+  },
+});

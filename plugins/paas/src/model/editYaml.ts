@@ -1,0 +1,30 @@
+import { parseDocument } from 'yaml';
+
+/** The file of an application with a release pinned; everything else stays as written. */
+export function pinRevision(yaml: string, revision: number): string {
+  const document = parseDocument(yaml);
+  document.setIn(['spec', 'revision'], revision);
+  return document.toString();
+}
+
+/** Fields that the cluster writes and a person does not edit. */
+const written = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+];
+
+/** The file of an application as a person would edit it: without status and what the cluster keeps in the metadata. */
+export function editableYaml(yaml: string): string {
+  const document = parseDocument(yaml);
+  if (document.errors.length > 0) return yaml;
+  document.delete('status');
+  for (const field of written) {
+    if (document.hasIn(['metadata', field])) {
+      document.deleteIn(['metadata', field]);
+    }
+  }
+  return document.toString();
+}

@@ -1,0 +1,19 @@
+import { PaasClientError } from '@understage/plugin-paas-common';
+
+/** Why something could not be read or done, for the screen. */
+export type ViewProblem =
+  | { readonly kind: 'forbidden'; readonly message: string }
+  | { readonly kind: 'missing'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly at: string };
+
+/** The problem behind an error of the API; `at` is when it happened, RFC 3339. */
+export function problemOf(error: unknown, at: string): ViewProblem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof PaasClientError) {
+    if (error.kind === 'forbidden' || error.kind === 'unauthenticated') {
+      return { kind: 'forbidden', message };
+    }
+    if (error.kind === 'missing') return { kind: 'missing', message };
+  }
+  return { kind: 'failed', message, at };
+}
