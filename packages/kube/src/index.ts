@@ -6,6 +6,7 @@ export {
   type ConnectOptions,
   type HttpCluster,
 } from './client/connectCluster';
+export { type PodLogQuery, type PodLogReader } from './client/podLogs';
 export {
   latencyBuckets,
   type RequestCount,

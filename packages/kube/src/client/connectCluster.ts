@@ -1,6 +1,7 @@
 import { KubeError } from '../errors';
 import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
 import { CredentialsOptions, loadCredentials } from './credentials';
+import { createPodLogReader, PodLogReader } from './podLogs';
 import { HttpReader } from './reads';
 import { RequestStatistics } from './requestStatistics';
 import { RequestHeaders, createTransport } from './transport';
@@ -16,6 +17,10 @@ export interface ConnectOptions extends CredentialsOptions {
 /** A cluster over HTTP. `close` ends its connections, streams included. */
 export interface HttpCluster extends KubeCluster {
   readonly server: string;
+  /** The kubeconfig's context that is in use, and its namespace (`default` when it names none). */
+  readonly context: { readonly name: string; readonly namespace: string };
+  /** Logs of containers, as ourselves. */
+  readonly logs: PodLogReader;
   readonly statistics: RequestStatistics;
   close(): Promise<void>;
 }
@@ -59,6 +64,8 @@ export async function connectCluster(
   return {
     name: options.name,
     server: credentials.server,
+    context: { name: credentials.context, namespace: credentials.namespace },
+    logs: createPodLogReader(transport),
     statistics,
     get: reader.get.bind(reader),
     list: reader.list.bind(reader),

@@ -7,6 +7,10 @@ import { KubeError } from '../errors';
 export interface Credentials {
   /** `https://host:port`, without a trailing slash; a path prefix is kept. */
   readonly server: string;
+  /** Name of the kubeconfig's context. */
+  readonly context: string;
+  /** The context's namespace; `default` when it names none. */
+  readonly namespace: string;
   readonly tls: {
     readonly ca?: string | Buffer;
     readonly cert?: string | Buffer;
@@ -118,6 +122,10 @@ export async function loadCredentials(
   let knownUntil = Date.now() + HEADERS_TTL_MS;
   return {
     server: cluster.server.replace(/\/+$/, ''),
+    context: config.getCurrentContext(),
+    namespace:
+      config.getContextObject(config.getCurrentContext())?.namespace ??
+      'default',
     tls: {
       ca: single(https.ca),
       cert: single(https.cert),
