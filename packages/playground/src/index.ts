@@ -14,8 +14,5 @@ export type {
 } from './binaries/ensureBinaries';
 export type { BinaryName } from './binaries/toolsets';
 export { serveCharts } from './charts/serveCharts';
-export type {
-  ChartRepository,
-  ServeChartsOptions,
-} from './charts/serveCharts';
+export type { ChartRepository, ServeChartsOptions } from './charts/serveCharts';
 export type { PackedChart } from './charts/packChart';

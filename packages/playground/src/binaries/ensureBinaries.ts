@@ -117,6 +117,7 @@ async function build(
       binary,
       moduleDirectory: packagePath('tools', toolset.folder),
       output: draft,
+      env: options.env ?? process.env,
       signal: options.signal,
     });
     renameSync(draft, file);
@@ -131,7 +132,7 @@ async function buildMissing(
   missing: readonly Wanted[],
   options: EnsureBinariesOptions,
 ): Promise<void> {
-  requireGo();
+  requireGo(options.env);
   const cache = binaryCache(options.env);
   mkdirSync(cache, { recursive: true });
   await withLock(join(cache, 'build.lock'), options, async () => {

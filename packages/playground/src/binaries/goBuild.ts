@@ -30,10 +30,10 @@ const WAYS_ON =
   'Install Go >= 1.26 (https://go.dev/dl) and start again; or use a cluster that you have: npm start -- --kubeconfig FILE.';
 
 /** Fails with the two ways on when the machine has no Go, or one that is too old for the pinned modules. */
-export function requireGo(): void {
+export function requireGo(env: NodeJS.ProcessEnv = process.env): void {
   const found = spawnSync('go', ['env', 'GOVERSION'], {
     encoding: 'utf8',
-    env: { ...process.env, GOTOOLCHAIN: 'local' },
+    env: { ...env, GOTOOLCHAIN: 'local' },
   });
   if (found.error || found.status !== 0) {
     throw new Error(
@@ -57,6 +57,7 @@ export interface GoBuildOptions {
   readonly moduleDirectory: string;
   /** The file to write. */
   readonly output: string;
+  readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
 }
 
@@ -69,7 +70,7 @@ export function goBuild(options: GoBuildOptions): Promise<void> {
       [...buildArguments(toolset), '-o', output, binary.goPackage],
       {
         cwd: moduleDirectory,
-        env: { ...process.env, ...buildEnvironment },
+        env: { ...options.env, ...buildEnvironment },
         stdio: ['ignore', 'ignore', 'pipe'],
         signal,
       },

@@ -35,17 +35,23 @@ function readMetadata(directory: string): Record<string, unknown> & {
   const file = join(directory, 'Chart.yaml');
   const metadata: unknown = parse(readFileSync(file, 'utf8'));
   if (!isRecord(metadata)) {
-    throw new Error(`${file} is not a map; a chart needs name and version there.`);
+    throw new Error(
+      `${file} is not a map; a chart needs name and version there.`,
+    );
   }
   const { name, version } = metadata;
   if (typeof name !== 'string' || typeof version !== 'string') {
     throw new Error(
-      `${file} needs name and version as text; found name ${String(name)} and version ${String(version)}.`,
+      `${file} needs name and version as text; found name ${String(
+        name,
+      )} and version ${String(version)}.`,
     );
   }
   if (name !== basename(directory)) {
     throw new Error(
-      `${file} names the chart "${name}", but its folder is called "${basename(directory)}"; Helm wants them equal.`,
+      `${file} names the chart "${name}", but its folder is called "${basename(
+        directory,
+      )}"; Helm wants them equal.`,
     );
   }
   return { ...metadata, name, version };

@@ -1,4 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Parser } from 'tar';
@@ -8,7 +15,10 @@ import { serveCharts } from './serveCharts';
 
 let directory: string;
 
-function writeChart(name: string, metadata = `name: ${name}\nversion: 1.2.3\n`) {
+function writeChart(
+  name: string,
+  metadata = `name: ${name}\nversion: 1.2.3\n`,
+) {
   const chart = join(directory, name);
   mkdirSync(join(chart, 'templates'), { recursive: true });
   writeFileSync(join(chart, 'Chart.yaml'), `apiVersion: v2\n${metadata}`);
@@ -69,10 +79,19 @@ describe('packChart', () => {
   it.each([
     ['no version', 'name: web\n', /needs name and version as text/],
     ['a number for a version', 'name: web\nversion: 1.2\n', /version 1\.2/],
-    ['another name than its folder', 'name: other\nversion: 1.0.0\n', /names the chart "other", but its folder is called "web"/],
-  ])('refuses a chart with %s and names the file', async (_, metadata, sentence) => {
-    await expect(packChart(writeChart('web', metadata))).rejects.toThrow(sentence);
-  });
+    [
+      'another name than its folder',
+      'name: other\nversion: 1.0.0\n',
+      /names the chart "other", but its folder is called "web"/,
+    ],
+  ])(
+    'refuses a chart with %s and names the file',
+    async (_, metadata, sentence) => {
+      await expect(packChart(writeChart('web', metadata))).rejects.toThrow(
+        sentence,
+      );
+    },
+  );
 });
 
 describe('serveCharts', () => {
@@ -105,7 +124,9 @@ describe('serveCharts', () => {
       const missing = await fetch(`${repository.url}/redis-9.tgz`);
       expect(missing.status).toBe(404);
       expect(await missing.text()).toContain('/web-1.2.3.tgz');
-      const write = await fetch(`${repository.url}/index.yaml`, { method: 'PUT' });
+      const write = await fetch(`${repository.url}/index.yaml`, {
+        method: 'PUT',
+      });
       expect(write.status).toBe(405);
     } finally {
       await repository.stop();

@@ -39,34 +39,52 @@ export interface ComponentRun {
   readonly signal?: AbortSignal;
 }
 
+/** Why a component ended before it was ready, from the end of its log. */
+function earlyEnd(name: ComponentName, log: string): GiveUp {
+  const tail = logTail(log);
+  const sentence = `${name} ended while it was starting. The end of its log (${log}):\n${tail}`;
+  return tail.includes('address already in use')
+    ? new PortTaken(sentence)
+    : new GiveUp(sentence);
+}
+
 /** Starts one component and waits until it says that it is ready. Rejects with the end of its log when it dies instead. */
 export async function runComponent(
   name: ComponentName,
   run: ComponentRun,
 ): Promise<void> {
-  const log = layout(run.site.directory).log(name);
-  await run.supervisor.start({
-    name,
-    command: run.binaryOf(name),
-    args: commandLine(name, run.site),
-    log,
+  const { site, supervisor, client } = run;
+  const log = layout(site.directory).log(name);
+  const url = readinessUrl(name, site);
+  const settled = new AbortController();
+  const signals = [settled.signal, ...(run.signal ? [run.signal] : [])];
+  // Whoever took the port may accept connections and never answer: the end of our process decides, not the question.
+  let forget = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    forget = supervisor.onExit(exit => {
+      if (exit.name === name) reject(earlyEnd(name, log));
+    });
   });
-  const url = readinessUrl(name, run.site);
-  await waitFor(
-    async () => {
-      if (run.supervisor.pidOf(name) === undefined) {
-        const tail = logTail(log);
-        const sentence = `${name} ended while it was starting. The end of its log:\n${tail}`;
-        throw tail.includes('address already in use')
-          ? new PortTaken(sentence)
-          : new GiveUp(sentence);
-      }
-      return (await run.client.get(url)).status === 200;
-    },
-    {
+  async function startAndWait() {
+    await supervisor.start({
+      name,
+      command: run.binaryOf(name),
+      args: commandLine(name, site),
+      log,
+    });
+    await waitFor(async () => (await client.get(url)).status === 200, {
       what: `${name} to be ready at ${url} (its log: ${log})`,
       timeoutMs: READY_TIMEOUT_MS,
-      signal: run.signal,
-    },
-  );
+      signal: AbortSignal.any(signals),
+    });
+  }
+  const ready = startAndWait();
+  // The one that loses the race is nobody's error any more.
+  ready.catch(() => {});
+  try {
+    await Promise.race([ready, ended]);
+  } finally {
+    forget();
+    settled.abort();
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasCode } from './errorCode';
 
 /**
  * When a process started, in the kernel's ticks since boot; undefined when there is no such process or the system has no
@@ -22,7 +23,7 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: there is one, and it is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
   return process.platform !== 'linux' || startTimeOf(pid) !== undefined;
 }

@@ -6,16 +6,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { hasCode } from './errorCode';
 import { isSameProcessAlive, startTimeOf } from './processIdentity';
 
 /** A lock that is ours until `release`, or the process that holds it. */
 export type LockResult =
   | { readonly taken: true; readonly release: () => void }
   | { readonly taken: false; readonly holder: number };
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
 
 function readIfThere(file: string): string | undefined {
   try {

@@ -25,7 +25,7 @@ export interface Supervisor {
   readonly pid: number;
   /** Starts a process and answers its number. Rejects when the program can not be started. */
   start(spec: ProcessSpec): Promise<number>;
-  /** Sends a signal to a process by name and waits until the process is gone. */
+  /** Sends a signal to a process by name and waits until the process is gone. One that is still there after 5 s is killed. */
   end(name: string, signal: NodeJS.Signals): Promise<void>;
   /** Called for every process that ends, asked for or not. Answers how to unsubscribe. */
   onExit(listener: (exit: ProcessExit) => void): () => void;
@@ -49,6 +49,8 @@ export interface SupervisorOptions {
   readonly pidDirectory: string;
   readonly removeAtEnd?: string;
 }
+
+const PATIENCE_MS = 5_000;
 
 /** Starts a supervisor process (see supervisor/supervise.mjs for the protocol and the reason). */
 export async function startSupervisor(
@@ -160,8 +162,15 @@ export async function startSupervisor(
           resolve();
         });
       });
-      await ask({ verb: 'signal', name, signal });
-      await ended;
+      const patience = setTimeout(() => {
+        ask({ verb: 'signal', name, signal: 'SIGKILL' }).catch(() => {});
+      }, PATIENCE_MS);
+      try {
+        await ask({ verb: 'signal', name, signal });
+        await ended;
+      } finally {
+        clearTimeout(patience);
+      }
     },
     async stop() {
       child.stdin.end();
