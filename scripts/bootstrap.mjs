@@ -249,7 +249,7 @@ const scripts = {
   test: 'scripts/src/commands/test.ts',
   smoke: 'scripts/src/commands/smoke.ts',
   bench: 'scripts/src/commands/bench.ts',
-  generate: 'scripts/generate.ts',
+  generate: 'scripts/src/commands/generate.ts',
   paas: 'packages/cli/src/main.ts',
 };
 if (!Object.hasOwn(scripts, command ?? '')) {

@@ -39,3 +39,4 @@ export * from './domain/reporting';
 export * from './domain/tree';
 export * from './domain/policies/flowAllowed';
 export * from './domain/policies/provedFlows';
+export * from './reference';

@@ -5,7 +5,7 @@ import {
   ApplicationSpec,
 } from '../schema/applicationSchema';
 import { checkEnvelope, findOtherKind, readMetadata } from './checkEnvelope';
-import { checkSpec } from './checkSpec';
+import { CheckedSpec, checkSpec } from './checkSpec';
 import { formatPath, valueAt } from './fieldPath';
 import { Finding, Locate, toProblems } from './finding';
 import { inspectValue } from './inspectValue';
@@ -56,6 +56,21 @@ function conclude(
   };
 }
 
+function checkDocument(
+  document: Readonly<Record<string, unknown>>,
+): CheckedSpec {
+  const name = valueAt(document, ['metadata', 'name']);
+  const checked: CheckedSpec =
+    document.spec === undefined
+      ? { findings: [] }
+      : checkSpec(document.spec, typeof name === 'string' ? name : undefined);
+  const size = checked.spec ? checkSize(checked.spec) : [];
+  return {
+    ...checked,
+    findings: [...checkEnvelope(document), ...checked.findings, ...size],
+  };
+}
+
 /**
  * Reads a document as an Application: the whole of it with defaults filled in and `apiVersion` normalised, or every
  * problem at once. Takes anything and never throws. `locate` gives the problems their lines and columns.
@@ -67,35 +82,18 @@ export function checkApplication(
   const { findings: unfit, stop } = inspectValue(value);
   if (stop) return conclude(unfit, locate, undefined);
   const otherKind = findOtherKind(value);
-  if (otherKind || typeof value !== 'object' || value === null)
-    return conclude(
-      [...unfit, ...(otherKind ? [otherKind] : [])],
-      locate,
-      undefined,
-    );
-  const name = valueAt(value, ['metadata', 'name']);
-  const document = valueAt(value, ['spec']);
-  const checked =
-    document === undefined
-      ? { findings: [] }
-      : checkSpec(document, typeof name === 'string' ? name : undefined);
-  const spec = 'spec' in checked ? checked.spec : undefined;
-  const findings = [
-    ...unfit,
-    ...withoutPlaces(
-      [
-        ...checkEnvelope({ ...value }),
-        ...checked.findings,
-        ...(spec ? checkSize(spec) : []),
-      ],
-      unfit,
-    ),
-  ];
+  if (otherKind) return conclude([...unfit, otherKind], locate, undefined);
+  const document = { ...(typeof value === 'object' ? value : undefined) };
+  const { findings, spec } = checkDocument(document);
   const application: Application | undefined = spec && {
     apiVersion: APPLICATION_API_VERSION,
     kind: 'Application',
     metadata: readMetadata(value),
     spec,
   };
-  return conclude(findings, locate, application);
+  return conclude(
+    [...unfit, ...withoutPlaces(findings, unfit)],
+    locate,
+    application,
+  );
 }

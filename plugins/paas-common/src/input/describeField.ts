@@ -16,32 +16,35 @@ function describeText(field: TextField): string {
   return field.allowed ?? 'text';
 }
 
+type Describers = {
+  readonly [Kind in Field['kind']]: (
+    field: Extract<Field, { kind: Kind }>,
+  ) => string;
+};
+
+const describers: Describers = {
+  text: describeText,
+  number: field =>
+    `a ${field.whole ? 'whole ' : ''}number${numberRange(field)}`,
+  flag: () => 'true or false',
+  list: ({ item }) => (item.kind === 'text' ? 'a list of texts' : 'a list'),
+  group: ({ fields }) =>
+    `a map with the fields ${listNames([...fields.keys()])}`,
+  map: ({ allowed }) => allowed ?? 'a map',
+  variants: ({ discriminator }) =>
+    `a map with a \`${discriminator}\` and the fields of that type`,
+  either: ({ allowed, options }) =>
+    allowed ?? listNames(options.map(describeField), 'or'),
+  anything: () => 'any value',
+};
+
 /** What may stand in a field, as it continues "it has to be ...". Printed in problems and in the reference. */
-export function describeField(field: Field): string {
-  switch (field.kind) {
-    case 'text':
-      return describeText(field);
-    case 'number':
-      return `a ${field.whole ? 'whole ' : ''}number${numberRange(field)}`;
-    case 'flag':
-      return 'true or false';
-    case 'list':
-      return field.item.kind === 'text' ? 'a list of texts' : 'a list';
-    case 'group':
-      return `a map with the fields ${listNames([...field.fields.keys()])}`;
-    case 'map':
-      return field.allowed ?? 'a map';
-    case 'variants':
-      return `a map with a \`${field.discriminator}\` and the fields of that type`;
-    case 'either':
-      return field.allowed ?? listNames(field.options.map(describeField), 'or');
-    case 'anything':
-      return 'any value';
-    default: {
-      const never: never = field;
-      return never;
-    }
-  }
+export function describeField<Kind extends Field['kind']>(
+  field: Extract<Field, { kind: Kind }>,
+): string {
+  const describe: (field: Extract<Field, { kind: Kind }>) => string =
+    describers[field.kind];
+  return describe(field);
 }
 
 /** Like `describeField`, with the limits of length that a reader of the reference wants to know. */

@@ -85,13 +85,26 @@ export const helmChartSchema = z.strictObject({
     .describe('Values for the chart.'),
 });
 
-export const componentSchema = z.discriminatedUnion('type', [
-  deploymentSchema,
-  statefulSetSchema,
-  jobSchema,
-  cronJobSchema,
-  helmChartSchema,
-]);
+export const componentSchema = z
+  .discriminatedUnion('type', [
+    deploymentSchema,
+    statefulSetSchema,
+    jobSchema,
+    cronJobSchema,
+    helmChartSchema,
+  ])
+  .meta({
+    'x-kubernetes-validations': [
+      {
+        rule: '!has(self.expose) || (has(self.ports) && self.ports.size() > 0)',
+        message: 'expose makes the first port reachable, but ports is empty',
+      },
+      {
+        rule: '!has(self.metrics) || (has(self.ports) && self.ports.exists(p, p.port == self.metrics.port))',
+        message: 'metrics.port has to be one of ports',
+      },
+    ],
+  });
 
 export type Component = z.output<typeof componentSchema>;
 export type DeploymentComponent = z.output<typeof deploymentSchema>;

@@ -281,15 +281,28 @@ function readField(node: Node, path: string): Field {
   return read(node, path);
 }
 
+/** zod leaves out the default of what holds a transform, since it is given as output; ours are the same both ways. */
+function keepDefault({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: Node;
+}) {
+  const { def } = zodSchema._zod;
+  if (def.type === 'default') {
+    jsonSchema.default = JSON.parse(JSON.stringify(def.defaultValue));
+  }
+}
+
 /** The model of a zod schema as its users write it (before defaults and transforms). Throws on constructs that it can not say. */
 export function fieldModel(schema: z.ZodType, path: string): Field {
-  return readField(
-    z.toJSONSchema(schema, {
-      io: 'input',
-      reused: 'inline',
-      cycles: 'throw',
-      unrepresentable: 'throw',
-    }),
-    path,
-  );
+  const node = z.toJSONSchema(schema, {
+    io: 'input',
+    reused: 'inline',
+    cycles: 'throw',
+    unrepresentable: 'throw',
+    override: keepDefault,
+  });
+  return readField(node, path);
 }

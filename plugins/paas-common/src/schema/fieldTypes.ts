@@ -52,8 +52,10 @@ export const containerPath = z
   .string()
   .min(1)
   .max(1024)
-  .regex(/^\/[^:\x00-\x1f\x7f]*$/)
-  .meta({ allowed: 'an absolute path such as /etc/app, without a colon' });
+  .regex(/^\/[^:\s]*$/)
+  .meta({
+    allowed: 'an absolute path such as /etc/app, without spaces and colons',
+  });
 
 /** Path of an HTTP address. */
 export const httpPath = z

@@ -42,17 +42,22 @@ const names: readonly AmountName[] = [
   'nvidia.com/gpu',
 ];
 
+/** `512` and `400m` are bytes and thousandths of bytes; what is meant are mebibytes. */
 function adviseOnUnit(text: string, range: Range): string | undefined {
-  const number = text.replace(/m$/, '');
-  const candidate = `${number}Mi`;
-  const bytes = parseQuantity(candidate);
-  const isBytes = range.least === '1Mi';
-  return isBytes &&
-    /^[0-9.]+$/.test(number) &&
-    bytes !== undefined &&
-    bytes >= mebibyte
+  const candidate = `${text.replace(/m$/, '')}Mi`;
+  const isPlain = range.least === '1Mi' && /^[0-9.]+m?$/.test(text);
+  const value = isPlain ? parseQuantity(candidate) : undefined;
+  const isSmall = (parseQuantity(text) ?? 0n) < mebibyte;
+  return isSmall && value !== undefined && isInRange(candidate, value, range)
     ? candidate
     : undefined;
+}
+
+function isInRange(text: string, value: bigint, range: Range): boolean {
+  const least = parseQuantity(range.least) ?? 0n;
+  const most = parseQuantity(range.most) ?? 0n;
+  const isWhole = range.least !== '0' || /^[0-9]+$/.test(text);
+  return value >= least && value <= most && isWhole;
 }
 
 function checkRange(
@@ -61,15 +66,10 @@ function checkRange(
   path: FieldPath,
 ): Finding | undefined {
   const value = parseQuantity(text);
-  const least = parseQuantity(range.least) ?? 0n;
-  const most = parseQuantity(range.most) ?? 0n;
-  const whole = range.least !== '0' || /^[0-9]+$/.test(text);
-  if (value !== undefined && value >= least && value <= most && whole)
-    return undefined;
-  const suggestion =
-    value !== undefined && value < least
-      ? adviseOnUnit(text, range)
-      : undefined;
+  if (value !== undefined && isInRange(text, value, range)) return undefined;
+  const suggestion = adviseOnUnit(text, range);
+  const hint =
+    suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`;
   return {
     path,
     found: text,
@@ -77,7 +77,7 @@ function checkRange(
     ...(suggestion !== undefined && { suggestion }),
     message: `\`${fieldLabel(path)}\` is ${text}; it has to be ${
       range.allowed
-    }.${suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`}`,
+    }.${hint}`,
   };
 }
 

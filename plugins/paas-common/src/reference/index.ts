@@ -1,0 +1,3 @@
+export { applicationCrd, applicationNames } from './applicationCrd';
+export { generatedFiles } from './generatedFiles';
+export type { Examples } from './generatedFiles';
