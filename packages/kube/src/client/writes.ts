@@ -40,6 +40,16 @@ function isRetryable(status: number): boolean {
   return status === 429 || status >= 500 || status === 401 || status === 408;
 }
 
+function invalid(status: StatusBody): WriteOutcome {
+  return {
+    kind: 'invalid',
+    message: status.message,
+    fields: status.causes
+      .map(cause => cause.field)
+      .filter(field => field !== ''),
+  };
+}
+
 function refusalOf(
   httpStatus: number,
   status: StatusBody,
@@ -61,17 +71,16 @@ function refusalOf(
             message: status.message,
             managers: managersOf(status),
           };
+    case 422:
+      // An object of that name exists, and it is another one: the uid that was sent is a precondition.
+      if (status.causes.some(cause => cause.field === 'metadata.uid')) {
+        return { kind: 'missing', message: status.message };
+      }
+      return invalid(status);
     case 400:
     case 413:
     case 415:
-    case 422:
-      return {
-        kind: 'invalid',
-        message: status.message,
-        fields: status.causes
-          .map(cause => cause.field)
-          .filter(field => field !== ''),
-      };
+      return invalid(status);
     default:
       return undefined;
   }

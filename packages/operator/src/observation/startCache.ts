@@ -1,0 +1,133 @@
+import {
+  createReflector,
+  KubeError,
+  KubeObject,
+  KubeReader,
+  Reflector,
+  StoreEvent,
+} from '@understage/kube';
+import {
+  createProjection,
+  LABEL_APPLICATION,
+} from '@understage/plugin-paas-common';
+import { indexers } from './applicationIndex';
+import { CachedKind } from './clusterCache';
+import { WatchedKind, watchedKinds } from './watchedKinds';
+
+/** Reflectors of everything that the operator watches. */
+export interface RunningCache {
+  readonly kinds: readonly WatchedCache[];
+  readonly synced: boolean;
+  waitForSync(signal?: AbortSignal): Promise<void>;
+  /** Resolves when every watch has ended. */
+  readonly ended: Promise<void>;
+}
+
+export interface WatchedCache extends CachedKind {
+  readonly reflector: Reflector;
+}
+
+export interface StartCacheOptions {
+  readonly reader: KubeReader;
+  readonly signal: AbortSignal;
+  readonly onChange: (event: StoreEvent) => void;
+  readonly onError: (kind: string, error: unknown) => void;
+}
+
+/** Somebody else's object: enough to see that the name is taken, and by whom. */
+function outlineOf(object: KubeObject): KubeObject {
+  const { metadata, apiVersion, kind } = object;
+  const { name, namespace, uid, resourceVersion, labels, annotations } =
+    metadata;
+  const { ownerReferences, creationTimestamp, deletionTimestamp } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      labels,
+      annotations,
+      ownerReferences,
+      creationTimestamp,
+      deletionTimestamp,
+    },
+  };
+}
+
+/** What is kept of an object: all of ours, an outline of others', what health needs of pods and events. */
+function projectionFor(
+  watched: WatchedKind,
+): (object: KubeObject) => KubeObject {
+  if (!watched.planned) return createProjection();
+  if (
+    watched.type.kind === 'Application' ||
+    watched.type.kind === 'HorizontalPodAutoscaler'
+  ) {
+    return object => object;
+  }
+  return object =>
+    object.metadata.labels?.[LABEL_APPLICATION] === undefined
+      ? outlineOf(object)
+      : object;
+}
+
+function cachedKind(
+  watched: WatchedKind,
+  options: StartCacheOptions,
+): WatchedCache {
+  let absent = false;
+  const reflector = createReflector({
+    reader: options.reader,
+    type: watched.type,
+    labelSelector: watched.labelSelector,
+    fieldSelector: watched.fieldSelector,
+    indexers,
+    project: projectionFor(watched),
+    onEvent: options.onChange,
+    onError: error => {
+      absent =
+        watched.optional && error instanceof KubeError && error.status === 404;
+      if (!absent) options.onError(watched.type.plural, error);
+    },
+  });
+  return {
+    reflector,
+    type: watched.type,
+    complete:
+      watched.labelSelector === undefined &&
+      watched.fieldSelector === undefined,
+    get synced() {
+      return absent || reflector.stats().synced;
+    },
+    get trouble() {
+      return reflector.stats().trouble;
+    },
+    list: () => reflector.store.list(),
+    get: key => reflector.store.get(key),
+    byIndex: (index, value) => reflector.store.byIndex(index, value),
+  };
+}
+
+/** Starts watching; the caches fill in the background. */
+export function startCache(options: StartCacheOptions): RunningCache {
+  const kinds = watchedKinds.map(watched => cachedKind(watched, options));
+  const required = kinds.filter((_, index) => !watchedKinds[index].optional);
+  const ended = Promise.all(
+    kinds.map(kind => kind.reflector.run(options.signal)),
+  ).then(() => undefined);
+  return {
+    kinds,
+    ended,
+    get synced() {
+      return kinds.every(kind => kind.synced);
+    },
+    async waitForSync(signal) {
+      await Promise.all(
+        required.map(kind => kind.reflector.waitForSync(signal)),
+      );
+    },
+  };
+}

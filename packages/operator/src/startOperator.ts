@@ -1,0 +1,292 @@
+import {
+  createLeaseElection,
+  createWorkQueue,
+  KubeCluster,
+  realTiming,
+} from '@understage/kube';
+import {
+  DEPLOYER,
+  MANAGER,
+  PlatformSettings,
+  refOf,
+} from '@understage/plugin-paas-common';
+import { ChartRenderer, liveClusterView } from '@understage/plugin-paas-node';
+import { Executor } from './execution/executePlan';
+import { ReadYourWrites } from './execution/readYourWrites';
+import { startHttpServer } from './httpServer';
+import { concernedApplications } from './observation/applicationIndex';
+import { ClusterCache } from './observation/clusterCache';
+import { startCache } from './observation/startCache';
+import { applicationType } from './observation/watchedKinds';
+import {
+  reconcileApplication,
+  Reconciler,
+  renderedResource,
+} from './reconcileApplication';
+import { StatusWriter } from './reporting/statusWriter';
+import { TransitionEvents } from './reporting/transitionEvents';
+import { createTelemetry, Telemetry } from './telemetry';
+
+/** A line of the log: a constant message and its keys. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  keys: Readonly<Record<string, unknown>>,
+) => void;
+
+export interface OperatorOptions {
+  readonly cluster: KubeCluster;
+  readonly charts: ChartRenderer;
+  readonly platform: PlatformSettings;
+  readonly kubeVersion?: string;
+  readonly releaseHistory: number;
+  /** Name in the leader election, unique among replicas. */
+  readonly identity: string;
+  readonly leaderElectionNamespace: string;
+  readonly concurrency: number;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly log: Log;
+  readonly processMetrics?: boolean;
+}
+
+export interface RunningOperator {
+  /** Port of metrics and health. */
+  readonly port: number;
+  readonly telemetry: Telemetry;
+  isLeader(): boolean;
+  /** Resolves when all caches are filled. */
+  ready(): Promise<void>;
+  /** Finishes what is under way, gives the lease back and ends. */
+  stop(): Promise<void>;
+}
+
+const keyOf = (object: {
+  readonly namespace?: string;
+  readonly name: string;
+}) => `${object.namespace}/${object.name}`;
+
+function splitKey(key: string): {
+  readonly namespace: string;
+  readonly name: string;
+} {
+  const slash = key.indexOf('/');
+  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/** Starts an operator: watches, campaigns for the lease, and reconciles while it holds it. */
+export async function startOperator(
+  options: OperatorOptions,
+): Promise<RunningOperator> {
+  return new OperatorProcess(options).start();
+}
+
+class OperatorProcess {
+  readonly #options: OperatorOptions;
+  readonly #telemetry: Telemetry;
+  readonly #writes = new ReadYourWrites({ monotonic: realTiming.monotonic });
+  /** Ends the campaign first, the watches last: what is under way still needs them. */
+  readonly #campaign = new AbortController();
+  readonly #watching = new AbortController();
+  readonly #executors = new Map<string, Executor>();
+
+  constructor(options: OperatorOptions) {
+    this.#options = options;
+    this.#telemetry = createTelemetry({
+      processMetrics: options.processMetrics ?? false,
+    });
+  }
+
+  async start(): Promise<RunningOperator> {
+    const { cluster, log, identity } = this.#options;
+    const ownWriter = cluster.writer({ fieldManager: MANAGER });
+    const election = createLeaseElection({
+      reader: cluster,
+      writer: ownWriter,
+      namespace: this.#options.leaderElectionNamespace,
+      name: 'understage-operator',
+      identity,
+      onStartedLeading: () => {
+        log('info', 'started leading', { identity });
+        queueAll();
+      },
+      onStoppedLeading: () => log('info', 'stopped leading', { identity }),
+      onError: error =>
+        log('warn', 'leader election failed, trying again', {
+          error: String(error),
+        }),
+    });
+    const mayWrite = () => election.isLeader();
+    const statuses = new StatusWriter({
+      writer: ownWriter,
+      applications: applicationType,
+      timers: {
+        set: (callback, ms) => setTimeout(callback, ms),
+        clear: handle => clearTimeout(handle as NodeJS.Timeout),
+      },
+      monotonic: realTiming.monotonic,
+      mayWrite,
+      onWritten: () => this.#telemetry.statusWrites.inc(),
+      onError: (application, error) =>
+        log('warn', 'status not written', {
+          application,
+          error: String(error),
+        }),
+    });
+    const events = new TransitionEvents({
+      writer: ownWriter,
+      component: 'understage-operator',
+      now: realTiming.now,
+      mayWrite,
+      onError: error =>
+        log('warn', 'event not written', { error: String(error) }),
+    });
+
+    const running = startCache({
+      reader: cluster,
+      signal: this.#watching.signal,
+      onChange: event => {
+        if (event.type === 'deleted') this.#writes.forget(refOf(event.object));
+        if (event.type === 'deleted' && event.object.kind === 'Application') {
+          const { namespace = '', name } = event.object.metadata;
+          statuses.forget(namespace, name);
+        }
+        concernedApplications(event.object).forEach(key => queue.add(key));
+      },
+      onError: (kind, error) =>
+        log('warn', 'watch broke, starting it again', {
+          kind,
+          error: String(error),
+        }),
+    });
+    const cache = new ClusterCache({
+      kinds: running.kinds,
+      writes: this.#writes,
+      live: namespace =>
+        liveClusterView(cluster.as({ user: deployerUser(namespace) })),
+    });
+    const reconciler: Reconciler = {
+      cache,
+      charts: this.#options.charts,
+      platform: this.#options.platform,
+      kubeVersion: this.#options.kubeVersion,
+      releaseHistory: this.#options.releaseHistory,
+      now: realTiming.now,
+      executorFor: namespace => this.#executorFor(namespace, mayWrite),
+      pendingStatus: (namespace, name) => statuses.pending(namespace, name),
+      submit: (application, report) => {
+        const { namespace = '', name, uid = '' } = application.metadata;
+        statuses.submit({ namespace, name, uid }, report.status);
+        void events.tell(application, report.transitions);
+      },
+      onPass: pass => this.#count(pass),
+    };
+    const queue = createWorkQueue({
+      concurrency: this.#options.concurrency,
+      groupOf: key => splitKey(key).namespace,
+      onError: (application, error) => {
+        this.#telemetry.reconciles.inc({ result: 'failed' });
+        log('warn', 'reconcile failed, trying again', {
+          application,
+          error: String(error),
+        });
+      },
+      work: async key => {
+        if (!election.isLeader() || !running.synced) return;
+        const end = this.#telemetry.reconcileSeconds.startTimer();
+        const result = await reconcileApplication(splitKey(key), reconciler);
+        end();
+        this.#telemetry.reconciles.inc({ result: result.kind });
+        if (result.kind === 'requeueAfter')
+          queue.addAfter(key, result.milliseconds);
+      },
+    });
+    const queueAll = () =>
+      cache.applications().forEach(object => queue.add(keyOf(object.metadata)));
+
+    const synced = running.waitForSync(this.#watching.signal).then(queueAll);
+    synced.catch(() => {});
+    const campaigning = election.run(this.#campaign.signal);
+    const server = await startHttpServer({
+      ...this.#options.http,
+      telemetry: this.#telemetry,
+      healthy: () => true,
+      ready: () => running.synced,
+      refresh: () => {
+        this.#telemetry.leader.set(election.isLeader() ? 1 : 0);
+        this.#telemetry.queueDepth.set(queue.stats().waiting);
+        for (const { reflector, type } of running.kinds) {
+          const stats = reflector.stats();
+          this.#telemetry.staleSeconds.set(
+            { kind: type.plural },
+            stats.staleSeconds,
+          );
+          this.#telemetry.relists.set({ kind: type.plural }, stats.relists);
+          this.#telemetry.restarts.set({ kind: type.plural }, stats.restarts);
+        }
+        this.#countApplications(cache);
+      },
+    });
+    return {
+      port: server.port,
+      telemetry: this.#telemetry,
+      isLeader: () => election.isLeader(),
+      ready: () => synced,
+      stop: async () => {
+        await queue.shutDown();
+        await statuses.drained();
+        this.#campaign.abort();
+        await campaigning;
+        this.#watching.abort();
+        await running.ended;
+        await server.close();
+      },
+    };
+  }
+
+  #executorFor(namespace: string, mayWrite: () => boolean): Executor {
+    const known = this.#executors.get(namespace);
+    if (known) return known;
+    const executor: Executor = {
+      writer: this.#options.cluster.writer({
+        fieldManager: MANAGER,
+        impersonate: { user: deployerUser(namespace) },
+      }),
+      resourceType: renderedResource,
+      onWritten: object => this.#writes.remember(object),
+      onDeleted: action => this.#writes.forget(action.ref),
+      mayWrite,
+    };
+    this.#executors.set(namespace, executor);
+    return executor;
+  }
+
+  #count({ outcomes }: Parameters<NonNullable<Reconciler['onPass']>>[0]): void {
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'done') {
+        this.#telemetry.actions.inc({
+          action: outcome.action.kind,
+          kind: outcome.action.ref.kind,
+        });
+      } else if (outcome.kind === 'refused') {
+        this.#telemetry.refusals.inc({ reason: outcome.reason });
+      }
+    }
+  }
+
+  #countApplications(cache: ClusterCache): void {
+    this.#telemetry.applications.reset();
+    for (const { status } of cache.applications()) {
+      const state =
+        typeof status === 'object' && status !== null
+          ? Reflect.get(status, 'state')
+          : undefined;
+      this.#telemetry.applications.inc({
+        state: typeof state === 'string' ? state : 'Unknown',
+      });
+    }
+  }
+}
+
+function deployerUser(namespace: string): string {
+  return `system:serviceaccount:${namespace}:${DEPLOYER}`;
+}
