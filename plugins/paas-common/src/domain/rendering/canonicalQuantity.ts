@@ -1,88 +1,85 @@
-const decimalScales: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const decimalSuffixes = ['m', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const smallScales: Readonly<Record<string, number>> = { n: -9, u: -6 };
 
-const NANO = 10n ** 9n;
-// The API server caps amounts at the largest signed 64-bit integer.
-const LARGEST = (2n ** 63n - 1n) * NANO;
+// Resource lists are kept in thousandths, rounded up.
+const MILLI = 1000n;
+const LARGEST = 2n ** 63n - 1n;
+
+type Format = 'decimal' | 'binary' | 'exponent';
 
 interface ParsedQuantity {
-  readonly nanos: bigint;
-  readonly format: 'decimal' | 'binary' | 'exponent';
+  readonly millis: bigint;
+  readonly format: Format;
 }
 
-function divideRoundingUp(amount: bigint, divisor: bigint): bigint {
+function roundedUp(amount: bigint, divisor: bigint): bigint {
   return (amount + divisor - 1n) / divisor;
 }
 
-function scaleOf(suffix: string): { factor: bigint; divisor: bigint } {
-  const binary = binarySuffixes.indexOf(suffix);
-  if (binary > 0) {
-    return { factor: NANO * 1024n ** BigInt(binary), divisor: 1n };
+/** The power of ten of a decimal suffix: `k` is 3, `e4` is 4. */
+function powerOf(suffix: string): number {
+  if (/^e./.test(suffix)) {
+    return Number(suffix.slice(1));
   }
-  const exponent =
-    /^[eE]/.test(suffix) && suffix.length > 1
-      ? Number(suffix.slice(1))
-      : decimalScales[suffix];
-  const power = 9 + exponent;
-  return power >= 0
-    ? { factor: 10n ** BigInt(power), divisor: 1n }
-    : { factor: 1n, divisor: 10n ** BigInt(-power) };
+  return smallScales[suffix] ?? (decimalSuffixes.indexOf(suffix) - 1) * 3;
 }
 
-function formatOf(suffix: string): ParsedQuantity['format'] {
+function scaled(digits: bigint, suffix: string, places: number): bigint {
+  const fraction = 10n ** BigInt(places);
+  const binary = binarySuffixes.indexOf(suffix);
+  if (binary > 0) {
+    return roundedUp(digits * 1024n ** BigInt(binary) * MILLI, fraction);
+  }
+  const power = powerOf(suffix) + 3;
+  return power >= 0
+    ? roundedUp(digits * 10n ** BigInt(power), fraction)
+    : roundedUp(digits, fraction * 10n ** BigInt(-power));
+}
+
+function formatOf(suffix: string): Format {
   if (suffix.endsWith('i')) return 'binary';
-  return /^[eE]./.test(suffix) ? 'exponent' : 'decimal';
+  return /^e./.test(suffix) ? 'exponent' : 'decimal';
 }
 
 function parse(text: string): ParsedQuantity | undefined {
   const match =
-    /^(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d{1,3})?$/.exec(text);
-  if (match === null) return undefined;
-  const [, whole, fraction = '', suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const { factor, divisor } = scaleOf(suffix);
-  const nanos = divideRoundingUp(
-    BigInt(whole + fraction) * factor,
-    divisor * 10n ** BigInt(fraction.length),
-  );
-  return { nanos: nanos > LARGEST ? LARGEST : nanos, format: formatOf(suffix) };
+    /^(0|[1-9]\d*)?(?:\.(\d+))?([KMGTPE]i|[numkMGTPE]|e-?\d{1,2})?$/.exec(text);
+  if (match === null) {
+    return undefined;
+  }
+  const [, whole = '', fraction = '', suffix = ''] = match;
+  if (whole + fraction === '') {
+    return undefined;
+  }
+  const format = formatOf(suffix);
+  const millis = scaled(BigInt(whole + fraction), suffix, fraction.length);
+  if (millis <= LARGEST * MILLI) {
+    return { millis, format };
+  }
+  return format === 'binary' ? { millis: LARGEST * MILLI, format } : undefined;
 }
 
-function decimalText(nanos: bigint, format: ParsedQuantity['format']): string {
-  if (nanos === 0n) return '0';
-  let amount = nanos;
+function decimalText(millis: bigint, format: Format): string {
+  if (millis === 0n) {
+    return '0';
+  }
+  let amount = millis;
   let scale = 0;
   while (amount % 1000n === 0n && scale < decimalSuffixes.length - 1) {
     amount /= 1000n;
     scale += 1;
   }
-  if (format === 'exponent') {
-    const power = scale * 3 - 9;
-    return power === 0 ? `${amount}` : `${amount}e${power}`;
+  if (format !== 'exponent') {
+    return `${amount}${decimalSuffixes[scale]}`;
   }
-  return `${amount}${decimalSuffixes[scale]}`;
+  return scale === 1 ? `${amount}` : `${amount}e${scale * 3 - 3}`;
 }
 
-function binaryText(nanos: bigint): string {
-  let amount = divideRoundingUp(nanos, NANO);
+function binaryText(millis: bigint): string {
+  let amount = millis / MILLI;
   let scale = 0;
-  while (
-    amount !== 0n &&
-    amount % 1024n === 0n &&
-    scale < binarySuffixes.length - 1
-  ) {
+  while (amount % 1024n === 0n && scale < binarySuffixes.length - 1) {
     amount /= 1024n;
     scale += 1;
   }
@@ -90,18 +87,18 @@ function binaryText(nanos: bigint): string {
 }
 
 /**
- * A quantity as the API server stores it (`1000m` becomes `1`, `1024Mi` becomes `1Gi`, `0.5` becomes `500m`), so that what
- * is rendered and what is read back are the same text. Text that is no quantity is given back as it is: the API server
- * will say what is wrong with it. Follows `CanonicalizeBytes` of k8s.io/apimachinery/pkg/api/resource.
+ * A quantity as the API server stores it in requests and limits (`1000m` becomes `1`, `1024Mi` becomes `1Gi`, `0.5` becomes
+ * `500m`), so that what is rendered and what is read back are the same text. Text in an unusual spelling (`01`, `1E3`) is
+ * given back as it is, as the API server does, and text that is no quantity too: the API server says what is wrong with it.
  */
 export function canonicalQuantity(text: string): string {
   const parsed = parse(text);
   if (parsed === undefined) {
     return text;
   }
-  const { nanos, format } = parsed;
-  // Amounts below 1024 are written in decimal although they were given in binary.
-  return format === 'binary' && nanos >= 1024n * NANO
-    ? binaryText(nanos)
-    : decimalText(nanos, format === 'binary' ? 'decimal' : format);
+  const { millis, format } = parsed;
+  // Binary amounts below 1024, and those that are no whole number, are written in decimal.
+  const binary =
+    format === 'binary' && millis >= 1024n * MILLI && millis % MILLI === 0n;
+  return binary ? binaryText(millis) : decimalText(millis, format);
 }

@@ -1,6 +1,8 @@
 import { Component, HelmChartComponent } from '../../../schema/componentSchema';
 import { checkChartObjects } from '../../charts/checkChartObjects';
-import { DesiredComponent } from '../../desired';
+import { fieldsOf, listOf, textOf } from '../../charts/fields';
+import { podTemplateOf } from '../../charts/podTemplates';
+import { DesiredComponent, DesiredObject, ResolvedImage } from '../../desired';
 import { labelsFor } from '../../labels';
 import { ownEntry } from '../../resolution/ownEntry';
 import {
@@ -14,6 +16,18 @@ function blocked(
   message: string,
 ): Preparation {
   return { kind: 'blocked', blocked: { reason, message }, refusals: [] };
+}
+
+/** What a chart runs: the image of the first container of its first workload. Shown, not decided by us. */
+function chartImage(
+  objects: readonly DesiredObject[],
+): ResolvedImage | undefined {
+  for (const { object } of objects) {
+    const containers = listOf(podTemplateOf(object)?.spec.containers);
+    const ref = textOf(fieldsOf(containers[0]).image);
+    if (ref !== undefined) return { ref, from: 'chart' };
+  }
+  return undefined;
 }
 
 function prepareChart(
@@ -51,9 +65,11 @@ function prepareChart(
     return { ...checked, kind: 'blocked', chart: identity };
   }
   const { objects, warnings, fronts, exposed } = checked;
+  const image = chartImage(objects);
   return {
     kind: 'prepared',
     chart: identity,
+    ...(image === undefined ? {} : { image }),
     version: chart.version,
     fronts,
     ownServices: objects.flatMap(({ object }) =>
