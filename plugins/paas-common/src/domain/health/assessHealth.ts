@@ -1,14 +1,18 @@
-import { Application } from '../../schema/applicationSchema';
-import { ComponentState } from '../../schema/statusSchema';
 import { KubeObject } from '../kubernetes';
-import { Reason, reasons } from '../reasons';
+import { applyFindings, AssessedApplication, overall } from './applyFindings';
 import { Finding } from './findings';
-import { ApplicationHealth, ComponentHealth, compareStates, ObjectHealth, Replicas, worstOf } from './Health';
+import {
+  ApplicationHealth,
+  ComponentHealth,
+  ObjectHealth,
+  Replicas,
+  worstOf,
+} from './Health';
 import { HealthContext, healthContext } from './HealthContext';
 import { objectHealth } from './objectHealth';
 
 export interface HealthInput {
-  readonly application: Pick<Application, 'spec' | 'metadata'>;
+  readonly application: AssessedApplication;
   /** Everything of this application, whole or projected: what it owns, down to pods. */
   readonly objects: readonly KubeObject[];
   /** Events about these objects; only warnings count. */
@@ -28,7 +32,15 @@ interface Judged extends ObjectHealth {
   readonly object: KubeObject;
 }
 
-const pods = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod']);
+const pods = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+]);
 
 function sum(all: readonly Judged[]): Replicas | undefined {
   const counted = all.flatMap(each => each.replicas ?? []);
@@ -42,43 +54,48 @@ function sum(all: readonly Judged[]): Replicas | undefined {
 
 /** Waiting claims are the pods' story: without a fault of its own, a claim says nothing that its pods do not. */
 function tells(judged: Judged, hasWorkload: boolean): boolean {
-  return !(hasWorkload && judged.object.kind === 'PersistentVolumeClaim' && judged.state === 'Progressing');
+  return !(
+    hasWorkload &&
+    judged.object.kind === 'PersistentVolumeClaim' &&
+    judged.state === 'Progressing'
+  );
 }
 
 function messageOf(worst: Judged, workloads: readonly Judged[]): string {
   const { object, state, message } = worst;
   if (state === 'Ready') {
-    return workloads.length > 1 ? `${workloads.length} workloads ready` : (workloads[0] ?? worst).message;
+    return workloads.length > 1
+      ? `${workloads.length} workloads ready`
+      : (workloads[0] ?? worst).message;
   }
   const alone = workloads.length <= 1 && pods.has(object.kind);
-  return alone || message.includes(object.metadata.name) ? message : `${object.kind} ${object.metadata.name} ${message}`;
+  return alone || message.includes(object.metadata.name)
+    ? message
+    : `${object.kind} ${object.metadata.name} ${message}`;
 }
 
 function fromObjects(all: readonly Judged[]): ObjectHealth {
   const workloads = all.filter(each => pods.has(each.object.kind));
   const telling = all.filter(each => tells(each, workloads.length > 0));
   // Workloads first: among equals, they tell the story that a developer asks for.
-  const worst = worstOf([...telling.filter(each => pods.has(each.object.kind)), ...telling.filter(each => !pods.has(each.object.kind))]);
-  if (!worst) return { state: 'Progressing', reason: 'Progressing', message: 'nothing of it is there yet' };
+  const worst = worstOf([
+    ...telling.filter(each => pods.has(each.object.kind)),
+    ...telling.filter(each => !pods.has(each.object.kind)),
+  ]);
+  if (!worst)
+    return {
+      state: 'Progressing',
+      reason: 'Progressing',
+      message: 'nothing of it is there yet',
+    };
   const replicas = sum(workloads);
   const first = worst.state === 'Ready' ? workloads[0] ?? worst : worst;
-  const health = { state: first.state, reason: first.reason, message: messageOf(worst, workloads) };
+  const health = {
+    state: first.state,
+    reason: first.reason,
+    message: messageOf(worst, workloads),
+  };
   return replicas ? { ...health, replicas } : health;
-}
-
-/** A finding is about what should be: it outranks the health of what is there, unless that is worse. */
-function withFinding(health: ObjectHealth, finding: Finding | undefined): ObjectHealth {
-  if (!finding) return health;
-  const running = (health.replicas?.ready ?? 0) > 0 || health.state === 'Ready';
-  const state = stateOfFinding(finding.reason, running);
-  return compareStates(health.state, state) > 0 ? health : { ...health, state, reason: finding.reason, message: finding.message };
-}
-
-function stateOfFinding(reason: Reason, running: boolean): ComponentState {
-  const { audience } = reasons[reason];
-  if (audience === 'waiting' || reason === 'AwaitingImage') return 'Waiting';
-  if (audience === 'intended') return 'Paused';
-  return running ? 'Degraded' : 'Failed';
 }
 
 function assessComponent(
@@ -102,75 +119,6 @@ function componentsOf(
   input: HealthInput,
 ): readonly Pick<ComponentHealth, 'name' | 'type'>[] {
   return input.components ?? input.application.spec.components;
-}
-
-function overallMessage(worst: ComponentHealth, components: readonly ComponentHealth[]): string {
-  if (worst.state === 'Ready') {
-    return components.length === 1 ? `${worst.name}: ${worst.message}.` : `All ${components.length} components are ready.`;
-  }
-  const others = components.filter(each => each !== worst && compareStates(each.state, 'Progressing') >= 0).length;
-  const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'component' : 'components'})`;
-  return `${worst.name}: ${worst.message}${more}`;
-}
-
-interface Verdict {
-  readonly application: HealthInput['application'];
-  readonly findings: readonly Finding[];
-  readonly components: readonly ComponentHealth[];
-}
-
-function overall(verdict: Verdict): Omit<ApplicationHealth, 'components'> {
-  const { application, findings, components } = verdict;
-  if (application.metadata.deletionTimestamp !== undefined) {
-    return {
-      state: 'Progressing',
-      reason: 'Deleting',
-      message: 'The application is being deleted.',
-    };
-  }
-  const general = findings.find(each => each.component === undefined);
-  const worst = worstOf(components);
-  if (general) {
-    const state = stateOfFinding(general.reason, worst?.state === 'Ready');
-    return { state, reason: general.reason, message: general.message };
-  }
-  if (!worst) {
-    return {
-      state: 'Unknown',
-      reason: 'NotReady',
-      message: 'The application has no components.',
-    };
-  }
-  const { state, reason } = worst;
-  const message = overallMessage(worst, components);
-  if (!application.spec.paused) return { state, reason, message };
-  return {
-    state: compareStates(state, 'Paused') > 0 ? state : 'Paused',
-    reason: 'Paused',
-    message: `Paused. ${message}`,
-  };
-}
-
-/**
- * Lays what planning and writing had to say over what health found: a component that was refused is not ready, however
- * well its older version runs. Applying the same findings twice changes nothing.
- */
-export function applyFindings(
-  application: HealthInput['application'],
-  health: ApplicationHealth,
-  findings: readonly Finding[],
-): ApplicationHealth {
-  const components = health.components.map(component => ({
-    ...component,
-    ...withFinding(
-      component,
-      findings.find(each => each.component === component.name),
-    ),
-  }));
-  return {
-    ...overall({ application, findings, components }),
-    components,
-  };
 }
 
 /**
@@ -200,6 +148,12 @@ export function assessHealth(input: HealthInput): ApplicationHealth {
 }
 
 /** Names of the components that others may count on: ready, or serving with at least one replica. */
-export function availableComponents(health: ApplicationHealth): ReadonlySet<string> {
-  return new Set(health.components.filter(each => each.state === 'Ready' || (each.replicas?.ready ?? 0) > 0).map(each => each.name));
+export function availableComponents(
+  health: ApplicationHealth,
+): ReadonlySet<string> {
+  return new Set(
+    health.components
+      .filter(each => each.state === 'Ready' || (each.replicas?.ready ?? 0) > 0)
+      .map(each => each.name),
+  );
 }

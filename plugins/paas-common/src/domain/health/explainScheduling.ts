@@ -4,22 +4,60 @@ interface Complaint {
   readonly about: string;
 }
 
-type Translation = (nodes: string, have: string, match: RegExpExecArray) => string;
+type Translation = (
+  nodes: string,
+  have: string,
+  match: RegExpExecArray,
+) => string;
 
 /** The scheduler's words and ours. The first that matches counts. */
 const translations: readonly (readonly [RegExp, Translation])[] = [
-  [/^Insufficient ([\w./-]+)$/, (nodes, have, match) => `${nodes} ${have} too little ${match[1]}`],
-  [/^Too many pods$/, (nodes, have) => `${nodes} ${have} as many pods as allowed`],
-  [/^node\(s\) had (?:untolerated taint|taint) \{([^:}]+)(?:: ?([^}]*))?\}/, (nodes, have, match) => `${nodes} ${have} the taint ${match[1]}, which is not tolerated`],
-  [/^node\(s\) had untolerated taint/, (nodes, have) => `${nodes} ${have} a taint that is not tolerated`],
+  [
+    /^Insufficient ([\w./-]+)$/,
+    (nodes, have, match) => `${nodes} ${have} too little ${match[1]}`,
+  ],
+  [
+    /^Too many pods$/,
+    (nodes, have) => `${nodes} ${have} as many pods as allowed`,
+  ],
+  [
+    /^node\(s\) had (?:untolerated taint|taint) \{([^:}]+)(?:: ?([^}]*))?\}/,
+    (nodes, have, match) =>
+      `${nodes} ${have} the taint ${match[1]}, which is not tolerated`,
+  ],
+  [
+    /^node\(s\) had untolerated taint/,
+    (nodes, have) => `${nodes} ${have} a taint that is not tolerated`,
+  ],
   [/^node\(s\) were unschedulable$/, nodes => `${nodes} cordoned`],
-  [/^node\(s\) (?:didn't|did not) match Pod's node affinity\/selector$/, nodes => `${nodes} not matching its node selector`],
-  [/^node\(s\) (?:didn't|did not) match pod topology spread constraints/, nodes => `${nodes} ruled out by spreading`],
-  [/^node\(s\) (?:didn't|did not) match pod anti-affinity rules$/, nodes => `${nodes} ruled out by anti-affinity`],
-  [/^node\(s\) (?:didn't|did not) match pod affinity rules$/, nodes => `${nodes} ruled out by affinity`],
-  [/^node\(s\) (?:didn't|did not) have free ports/, (nodes, have) => `${nodes} ${have} the host port taken`],
-  [/^node\(s\) had volume node affinity conflict$/, (nodes) => `${nodes} can not reach its volume`],
-  [/^node\(s\) exceed max volume count$/, (nodes, have) => `${nodes} ${have} as many volumes as allowed`],
+  [
+    /^node\(s\) (?:didn't|did not) match Pod's node affinity\/selector$/,
+    nodes => `${nodes} not matching its node selector`,
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) match pod topology spread constraints/,
+    nodes => `${nodes} ruled out by spreading`,
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) match pod anti-affinity rules$/,
+    nodes => `${nodes} ruled out by anti-affinity`,
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) match pod affinity rules$/,
+    nodes => `${nodes} ruled out by affinity`,
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) have free ports/,
+    (nodes, have) => `${nodes} ${have} the host port taken`,
+  ],
+  [
+    /^node\(s\) had volume node affinity conflict$/,
+    nodes => `${nodes} can not reach its volume`,
+  ],
+  [
+    /^node\(s\) exceed max volume count$/,
+    (nodes, have) => `${nodes} ${have} as many volumes as allowed`,
+  ],
 ];
 
 /** Splits at commas outside of braces: taints hold commas of their own. */
@@ -56,16 +94,24 @@ export function explainScheduling(message: string): string {
     return 'the cluster has no nodes';
   }
   const body = /^\d+\/\d+ nodes are available: (.*)$/s.exec(message)?.[1];
-  if (body === undefined) return message.replace(/\s+/g, ' ').replace(/\.$/, '');
-  const text = body.replace(/\.?\s*(preemption:.*|no new claims to deallocate.*)$/s, '').replace(/\.\s*$/, '');
+  if (body === undefined)
+    return message.replace(/\s+/g, ' ').replace(/\.$/, '');
+  const text = body
+    .replace(/\.?\s*(preemption:.*|no new claims to deallocate.*)$/s, '')
+    .replace(/\.\s*$/, '');
   const said = splitComplaints(text).map(part => {
     const complaint = parseComplaint(part);
     return complaint ? translate(complaint) : part;
   });
-  return [...said.filter(isShortage), ...said.filter(part => !isShortage(part))].join(', ');
+  return [
+    ...said.filter(isShortage),
+    ...said.filter(part => !isShortage(part)),
+  ].join(', ');
 }
 
 /** True when the scheduler waits for a volume, so that the volume's own trouble is the cause. */
 export function waitsForVolume(message: string): boolean {
-  return /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]*" (not found|is being deleted)|bound to non-existent/.test(message);
+  return /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]*" (not found|is being deleted)|bound to non-existent/.test(
+    message,
+  );
 }

@@ -10,9 +10,27 @@ export interface Finding {
 
 /** Reasons that only planning and writing can give; health can not see them in the objects. */
 const givenByPlanning = new Set<Reason>([
-  'WaitingForDependency', 'AwaitingImage', 'Invalid', 'UnknownDependency', 'DependencyCycle', 'NameTaken', 'OwnedByOther',
-  'ImmutableField', 'KindNotAllowed', 'NamespaceNotAllowed', 'HookNotAllowed', 'ChartEmpty', 'ChartNotFound', 'ChartFailed',
-  'RepositoryUnknown', 'RepositoryUnreachable', 'RevisionNotFound', 'NoDeployer', 'Forbidden', 'ApplyFailed', 'FieldConflict',
+  'WaitingForDependency',
+  'AwaitingImage',
+  'Invalid',
+  'UnknownDependency',
+  'DependencyCycle',
+  'NameTaken',
+  'OwnedByOther',
+  'ImmutableField',
+  'KindNotAllowed',
+  'NamespaceNotAllowed',
+  'HookNotAllowed',
+  'ChartEmpty',
+  'ChartNotFound',
+  'ChartFailed',
+  'RepositoryUnknown',
+  'RepositoryUnreachable',
+  'RevisionNotFound',
+  'NoDeployer',
+  'Forbidden',
+  'ApplyFailed',
+  'FieldConflict',
   'ObservationIncomplete',
 ]);
 

@@ -1,4 +1,5 @@
-export { applyFindings, assessHealth, availableComponents } from './assessHealth';
+export { applyFindings } from './applyFindings';
+export { assessHealth, availableComponents } from './assessHealth';
 export type { HealthInput } from './assessHealth';
 export type {
   ApplicationHealth,

@@ -4,9 +4,18 @@ import { Cause } from './Cause';
 import { shortText } from './explainContainer';
 import { HealthContext } from './HealthContext';
 
-const details: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
-  [/storageclass\.storage\.k8s\.io "([^"]+)" not found/, match => `the storage class ${match[1]} does not exist`],
-  [/no persistent volumes available .*no storage class is set/, () => 'no storage class is set and the cluster has no default one'],
+const details: readonly (readonly [
+  RegExp,
+  (match: RegExpExecArray) => string,
+])[] = [
+  [
+    /storageclass\.storage\.k8s\.io "([^"]+)" not found/,
+    match => `the storage class ${match[1]} does not exist`,
+  ],
+  [
+    /no persistent volumes available .*no storage class is set/,
+    () => 'no storage class is set and the cluster has no default one',
+  ],
 ];
 
 function explain(message: string): string {
@@ -18,14 +27,31 @@ function explain(message: string): string {
 }
 
 /** Why a volume claim is not bound; undefined when it is, or when nothing is known to be wrong. */
-export function volumeCause(claim: KubeObject, context: HealthContext): Cause | undefined {
+export function volumeCause(
+  claim: KubeObject,
+  context: HealthContext,
+): Cause | undefined {
   const { name } = claim.metadata;
   const phase = textAt(claim, 'status', 'phase');
   if (phase === 'Lost') {
-    return { reason: 'VolumePending', sentence: `the volume ${name} has lost its storage`, subjects: [] };
+    return {
+      reason: 'VolumePending',
+      sentence: `the volume ${name} has lost its storage`,
+      subjects: [],
+    };
   }
   if (phase === 'Bound') return undefined;
-  const [event] = context.warnings.about(claim, 'ProvisioningFailed', 'FailedBinding', 'VolumeMismatch', 'ClaimMisbound');
+  const [event] = context.warnings.about(
+    claim,
+    'ProvisioningFailed',
+    'FailedBinding',
+    'VolumeMismatch',
+    'ClaimMisbound',
+  );
   if (!event) return undefined;
-  return { reason: 'VolumePending', sentence: `the volume ${name} is not bound: ${explain(event.message)}`, subjects: [] };
+  return {
+    reason: 'VolumePending',
+    sentence: `the volume ${name} is not bound: ${explain(event.message)}`,
+    subjects: [],
+  };
 }

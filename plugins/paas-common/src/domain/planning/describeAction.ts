@@ -10,7 +10,9 @@ export function describeIntent(action: Action): string | undefined {
     case 'create':
       return 'created';
     case 'update':
-      return action.drift ? `repaired (${countOf(action.changes)})` : `changed (${countOf(action.changes)})`;
+      return action.drift
+        ? `repaired (${countOf(action.changes)})`
+        : `changed (${countOf(action.changes)})`;
     case 'replace':
       return `replaced (${countOf(action.changes)})`;
     case 'delete':

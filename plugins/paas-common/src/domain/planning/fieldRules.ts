@@ -49,9 +49,13 @@ function entryKey(field: string, item: unknown): string | undefined {
  * The entries of a list by their Kubernetes key; undefined when the list is one value (`command`, the rules of a
  * NetworkPolicy), whose order and length count.
  */
-export function entriesByKey(list: readonly unknown[], place: Place): ReadonlyMap<string, unknown> | undefined {
+export function entriesByKey(
+  list: readonly unknown[],
+  place: Place,
+): ReadonlyMap<string, unknown> | undefined {
   if (place.whole) return undefined;
-  if (place.field === 'finalizers') return new Map(list.map(item => [String(item), item]));
+  if (place.field === 'finalizers')
+    return new Map(list.map(item => [String(item), item]));
   const entries = new Map<string, unknown>();
   for (const item of list) {
     const key = entryKey(place.field, item);
@@ -63,17 +67,32 @@ export function entriesByKey(list: readonly unknown[], place: Place): ReadonlyMa
 
 /** True when the lists of that name are merged entry by entry. */
 export function isKeyedList(place: Place): boolean {
-  return !place.whole && (place.field === 'ports' || place.field === 'finalizers' || listKeys[place.field] !== undefined);
+  return (
+    !place.whole &&
+    (place.field === 'ports' ||
+      place.field === 'finalizers' ||
+      listKeys[place.field] !== undefined)
+  );
 }
 
 /** Maps that the API server treats as one value: setting a part replaces the whole. */
 const wholeMaps = new Set([
-  'selector', 'labelSelector', 'podSelector', 'namespaceSelector', 'nodeSelector', 'matchLabels', 'secretKeyRef', 'configMapKeyRef', 'roleRef',
+  'selector',
+  'labelSelector',
+  'podSelector',
+  'namespaceSelector',
+  'nodeSelector',
+  'matchLabels',
+  'secretKeyRef',
+  'configMapKeyRef',
+  'roleRef',
 ]);
 
 /** True when everything from this field down is ours alone. */
 export function isWhole(place: Place): boolean {
-  const networkRules = place.kind === 'NetworkPolicy' && ['ingress', 'egress', 'policyTypes'].includes(place.field);
+  const networkRules =
+    place.kind === 'NetworkPolicy' &&
+    ['ingress', 'egress', 'policyTypes'].includes(place.field);
   return place.whole || wholeMaps.has(place.field) || networkRules;
 }
 
@@ -87,21 +106,45 @@ export function isServerDefault(field: string, value: unknown): boolean {
 
 /** Fields where an empty value says something that absence does not. */
 const meaningfulWhenEmpty = new Set([
-  'emptyDir', 'podSelector', 'namespaceSelector', 'automountServiceAccountToken', 'allowPrivilegeEscalation', 'enableServiceLinks',
+  'emptyDir',
+  'podSelector',
+  'namespaceSelector',
+  'automountServiceAccountToken',
+  'allowPrivilegeEscalation',
+  'enableServiceLinks',
 ]);
 
 /** Fields of a Service that the API server chooses when they are empty. */
-const chosenByServer = new Set(['clusterIP', 'clusterIPs', 'nodePort', 'healthCheckNodePort', 'ipFamilies']);
+const chosenByServer = new Set([
+  'clusterIP',
+  'clusterIPs',
+  'nodePort',
+  'healthCheckNodePort',
+  'ipFamilies',
+]);
 
 /** Absent, null, false, 0, "", [] and {}: what the API server leaves out of its answer. */
 export function isEmptyValue(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;
+  if (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 0 ||
+    value === false
+  )
+    return true;
   if (Array.isArray(value)) return value.length === 0;
-  return isRecord(value) && Object.values(value).every(item => item === undefined);
+  return (
+    isRecord(value) && Object.values(value).every(item => item === undefined)
+  );
 }
 
 /** True when a value that we send empty needs no look at the live one, or equals its absence. */
-export function emptinessAgrees(desired: unknown, live: unknown, place: Place): boolean {
+export function emptinessAgrees(
+  desired: unknown,
+  live: unknown,
+  place: Place,
+): boolean {
   if (desired === undefined || desired === null) return true;
   if (!isEmptyValue(desired)) return false;
   if (place.kind === 'Service' && chosenByServer.has(place.field)) return true;
@@ -110,16 +153,38 @@ export function emptinessAgrees(desired: unknown, live: unknown, place: Place): 
 }
 
 const quantityMaps = new Set([
-  'limits', 'requests', 'capacity', 'hard', 'default', 'defaultRequest', 'min', 'max', 'maxLimitRequestRatio', 'podFixed',
+  'limits',
+  'requests',
+  'capacity',
+  'hard',
+  'default',
+  'defaultRequest',
+  'min',
+  'max',
+  'maxLimitRequestRatio',
+  'podFixed',
 ]);
-const quantityFields = new Set(['sizeLimit', 'storage', 'averageValue', 'divisor']);
+const quantityFields = new Set([
+  'sizeLimit',
+  'storage',
+  'averageValue',
+  'divisor',
+]);
 
 /** True where the value is a quantity, so that `500m` and `0.5` are the same. */
 export function isQuantityPlace(place: Place): boolean {
   return quantityMaps.has(place.parent) || quantityFields.has(place.field);
 }
 
-const intOrString = new Set(['port', 'targetPort', 'maxUnavailable', 'minAvailable', 'maxSurge', 'number', 'endPort']);
+const intOrString = new Set([
+  'port',
+  'targetPort',
+  'maxUnavailable',
+  'minAvailable',
+  'maxSurge',
+  'number',
+  'endPort',
+]);
 
 /** True where `8080` and `"8080"` are the same. */
 export function isIntOrStringPlace(place: Place): boolean {

@@ -2,7 +2,14 @@ import { Action, FieldChange, Plan } from '../action';
 import { ObjectRef } from '../kubernetes';
 
 /** What a line is about; a screen picks its colour or icon by it. */
-export type PlanTone = 'added' | 'changed' | 'removed' | 'refused' | 'waiting' | 'kept' | 'plain';
+export type PlanTone =
+  | 'added'
+  | 'changed'
+  | 'removed'
+  | 'refused'
+  | 'waiting'
+  | 'kept'
+  | 'plain';
 
 /** One line of a plan's text. `depth` counts indentation; `text` is without it. */
 export interface PlanLine {
@@ -24,17 +31,38 @@ interface Heading {
 
 const headings: Readonly<Record<Action['kind'], Heading>> = {
   create: { tone: 'added', symbol: '+', note: () => '' },
-  update: { tone: 'changed', symbol: '~', note: action => (action.kind === 'update' && action.drift ? ' (changed by somebody else; is repaired)' : '') },
-  replace: { tone: 'changed', symbol: '-+', note: () => ' (deleted and created again: a field can not be changed in place)' },
+  update: {
+    tone: 'changed',
+    symbol: '~',
+    note: action =>
+      action.kind === 'update' && action.drift
+        ? ' (changed by somebody else; is repaired)'
+        : '',
+  },
+  replace: {
+    tone: 'changed',
+    symbol: '-+',
+    note: () =>
+      ' (deleted and created again: a field can not be changed in place)',
+  },
   delete: { tone: 'removed', symbol: '-', note: () => '' },
-  refuse: { tone: 'refused', symbol: '!', note: action => ` ${sentenceOf(action)}` },
-  wait: { tone: 'waiting', symbol: '?', note: action => ` ${sentenceOf(action)}` },
+  refuse: {
+    tone: 'refused',
+    symbol: '!',
+    note: action => ` ${sentenceOf(action)}`,
+  },
+  wait: {
+    tone: 'waiting',
+    symbol: '?',
+    note: action => ` ${sentenceOf(action)}`,
+  },
   keep: { tone: 'kept', symbol: '=', note: action => ` ${sentenceOf(action)}` },
   none: { tone: 'plain', symbol: ' ', note: () => '' },
 };
 
 function sentenceOf(action: Action): string {
-  if (action.kind === 'refuse' || action.kind === 'wait') return `${action.reason}: ${action.message}`;
+  if (action.kind === 'refuse' || action.kind === 'wait')
+    return `${action.reason}: ${action.message}`;
   return action.kind === 'keep' || action.kind === 'delete' ? action.why : '';
 }
 
@@ -52,42 +80,82 @@ export function valueText(value: unknown, limit = 120): string {
 
 function changeLine(change: FieldChange): PlanLine {
   const { path, from, to } = change;
-  if (from === undefined) return { tone: 'added', depth: 1, text: `+ ${path}: ${valueText(to)}` };
-  if (to === undefined) return { tone: 'removed', depth: 1, text: `- ${path}: ${valueText(from)}` };
-  return { tone: 'changed', depth: 1, text: `~ ${path}: ${valueText(from)} -> ${valueText(to)}` };
+  if (from === undefined)
+    return { tone: 'added', depth: 1, text: `+ ${path}: ${valueText(to)}` };
+  if (to === undefined)
+    return { tone: 'removed', depth: 1, text: `- ${path}: ${valueText(from)}` };
+  return {
+    tone: 'changed',
+    depth: 1,
+    text: `~ ${path}: ${valueText(from)} -> ${valueText(to)}`,
+  };
 }
 
 function actionLines(action: Action): PlanLine[] {
   const heading = headings[action.kind];
-  const line = { tone: heading.tone, depth: 0, text: `${heading.symbol} ${refText(action.ref)}${heading.note(action)}` };
-  const changes = action.kind === 'update' || action.kind === 'replace' ? action.changes : [];
+  const line = {
+    tone: heading.tone,
+    depth: 0,
+    text: `${heading.symbol} ${refText(action.ref)}${heading.note(action)}`,
+  };
+  const changes =
+    action.kind === 'update' || action.kind === 'replace' ? action.changes : [];
   return [line, ...changes.map(changeLine)];
 }
 
 /** A plan as lines, in the order of execution; the same in terminal, portal and events. */
-export function formatPlan(plan: Plan, options: FormatPlanOptions = {}): PlanLine[] {
-  return plan.actions.filter(action => options.unchanged || action.kind !== 'none').flatMap(actionLines);
+export function formatPlan(
+  plan: Plan,
+  options: FormatPlanOptions = {},
+): PlanLine[] {
+  return plan.actions
+    .filter(action => options.unchanged || action.kind !== 'none')
+    .flatMap(actionLines);
 }
 
 const escapes: Readonly<Record<PlanTone, string>> = {
-  added: '\u001b[32m', changed: '\u001b[33m', removed: '\u001b[31m', refused: '\u001b[1;31m', waiting: '\u001b[36m', kept: '\u001b[2m', plain: '',
+  added: '\u001b[32m',
+  changed: '\u001b[33m',
+  removed: '\u001b[31m',
+  refused: '\u001b[1;31m',
+  waiting: '\u001b[36m',
+  kept: '\u001b[2m',
+  plain: '',
 };
 
 /** A plan as text for a terminal; `colour` adds ANSI escapes. Ends with the summary. */
-export function planText(plan: Plan, options: FormatPlanOptions & { readonly colour?: boolean } = {}): string {
+export function planText(
+  plan: Plan,
+  options: FormatPlanOptions & { readonly colour?: boolean } = {},
+): string {
   const lines = formatPlan(plan, options).map(({ tone, depth, text }) => {
     const indented = `${'    '.repeat(depth)}${text}`;
-    return options.colour && escapes[tone] !== '' ? `${escapes[tone]}${indented}\u001b[0m` : indented;
+    return options.colour && escapes[tone] !== ''
+      ? `${escapes[tone]}${indented}\u001b[0m`
+      : indented;
   });
   return [...lines, summarisePlan(plan)].join('\n');
 }
 
 /** How many actions of each kind, e.g. `2 to create, 1 to change, 0 to delete, 1 refused`. */
 export function summarisePlan(plan: Plan): string {
-  const count = (...kinds: Action['kind'][]) => plan.actions.filter(action => kinds.includes(action.kind)).length;
-  const parts = [`${count('create')} to create`, `${count('update')} to change`, `${count('delete')} to delete`];
-  const optional: [number, string][] = [
-    [count('replace'), 'to replace'], [count('refuse'), 'refused'], [count('wait'), 'waiting'], [count('keep'), 'kept'],
+  const count = (...kinds: Action['kind'][]) =>
+    plan.actions.filter(action => kinds.includes(action.kind)).length;
+  const parts = [
+    `${count('create')} to create`,
+    `${count('update')} to change`,
+    `${count('delete')} to delete`,
   ];
-  return [...parts, ...optional.filter(([many]) => many > 0).map(([many, what]) => `${many} ${what}`)].join(', ');
+  const optional: [number, string][] = [
+    [count('replace'), 'to replace'],
+    [count('refuse'), 'refused'],
+    [count('wait'), 'waiting'],
+    [count('keep'), 'kept'],
+  ];
+  return [
+    ...parts,
+    ...optional
+      .filter(([many]) => many > 0)
+      .map(([many, what]) => `${many} ${what}`),
+  ].join(', ');
 }

@@ -13,22 +13,40 @@ export type Verdict =
 type Rule = (change: FieldChange, object: KubeObject) => Verdict | undefined;
 
 const below = (path: string, ...fields: readonly string[]) =>
-  fields.some(field => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`));
+  fields.some(
+    field =>
+      path === field ||
+      path.startsWith(`${field}.`) ||
+      path.startsWith(`${field}[`),
+  );
 
 /** Replaces when the change is at or below one of these fields. */
-const replaceAt = (...fields: string[]): Rule => change => (below(change.path, ...fields) ? { kind: 'replace' } : undefined);
+const replaceAt =
+  (...fields: string[]): Rule =>
+  change =>
+    below(change.path, ...fields) ? { kind: 'replace' } : undefined;
 
-const refuseAt = (fields: readonly string[], todo: (object: KubeObject) => string): Rule => (change, object) =>
-  below(change.path, ...fields) ? { kind: 'refuse', path: change.path, todo: todo(object) } : undefined;
+const refuseAt =
+  (fields: readonly string[], todo: (object: KubeObject) => string): Rule =>
+  (change, object) =>
+    below(change.path, ...fields)
+      ? { kind: 'refuse', path: change.path, todo: todo(object) }
+      : undefined;
 
 /** StatefulSet accepts changes to these fields of its spec and no others. */
 const statefulSetMutable = [
-  'spec.replicas', 'spec.ordinals', 'spec.template', 'spec.updateStrategy', 'spec.revisionHistoryLimit',
-  'spec.persistentVolumeClaimRetentionPolicy', 'spec.minReadySeconds',
+  'spec.replicas',
+  'spec.ordinals',
+  'spec.template',
+  'spec.updateStrategy',
+  'spec.revisionHistoryLimit',
+  'spec.persistentVolumeClaimRetentionPolicy',
+  'spec.minReadySeconds',
 ];
 
 const statefulSet: Rule = (change, object) => {
-  if (!below(change.path, 'spec') || below(change.path, ...statefulSetMutable)) return undefined;
+  if (!below(change.path, 'spec') || below(change.path, ...statefulSetMutable))
+    return undefined;
   const { name, namespace } = object.metadata;
   return {
     kind: 'refuse',
@@ -41,7 +59,8 @@ const volumeSize: Rule = change => {
   if (change.path !== 'spec.resources.requests.storage') return undefined;
   const from = parseQuantity(change.from);
   const to = parseQuantity(change.to);
-  if (from === undefined || to === undefined || to >= from) return { kind: 'update' };
+  if (from === undefined || to === undefined || to >= from)
+    return { kind: 'update' };
   return {
     kind: 'refuse',
     path: change.path,
@@ -51,7 +70,8 @@ const volumeSize: Rule = change => {
 
 const volume: Rule = (change, object) => {
   const mutable = ['spec.resources', 'spec.volumeAttributesClassName'];
-  if (!below(change.path, 'spec') || below(change.path, ...mutable)) return undefined;
+  if (!below(change.path, 'spec') || below(change.path, ...mutable))
+    return undefined;
   return {
     kind: 'refuse',
     path: change.path,
@@ -60,10 +80,15 @@ const volume: Rule = (change, object) => {
 };
 
 const immutableContent: Rule = (change, object) =>
-  object.immutable === true && below(change.path, 'data', 'binaryData', 'immutable') ? { kind: 'replace' } : undefined;
+  object.immutable === true &&
+  below(change.path, 'data', 'binaryData', 'immutable')
+    ? { kind: 'replace' }
+    : undefined;
 
-const keepSelector = refuseAt(['spec.selector'], object =>
-  `Undo the change, or delete ${object.kind} ${object.metadata.name} at a time when its pods may restart: it is created again at once.`,
+const keepSelector = refuseAt(
+  ['spec.selector'],
+  object =>
+    `Undo the change, or delete ${object.kind} ${object.metadata.name} at a time when its pods may restart: it is created again at once.`,
 );
 
 /** Fields that the API server lets nobody change, by kind. The first rule that answers decides about a change. */
@@ -72,8 +97,19 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   DaemonSet: [keepSelector],
   ReplicaSet: [keepSelector],
   StatefulSet: [statefulSet],
-  Job: [replaceAt('spec.template', 'spec.selector', 'spec.completions', 'spec.completionMode', 'spec.podFailurePolicy',
-    'spec.successPolicy', 'spec.backoffLimitPerIndex', 'spec.podReplacementPolicy', 'spec.managedBy')],
+  Job: [
+    replaceAt(
+      'spec.template',
+      'spec.selector',
+      'spec.completions',
+      'spec.completionMode',
+      'spec.podFailurePolicy',
+      'spec.successPolicy',
+      'spec.backoffLimitPerIndex',
+      'spec.podReplacementPolicy',
+      'spec.managedBy',
+    ),
+  ],
   Pod: [replaceAt('spec')],
   Service: [replaceAt('spec.clusterIP', 'spec.clusterIPs', 'spec.ipFamilies')],
   PersistentVolumeClaim: [volumeSize, volume],
@@ -88,11 +124,17 @@ const severity = { update: 0, replace: 1, refuse: 2 } as const;
  * Whether the changes can be made in place, by replacing the object (only where nothing is lost by it), or not at all.
  * The worst change decides.
  */
-export function judgeChanges(live: KubeObject, changes: readonly FieldChange[]): Verdict {
+export function judgeChanges(
+  live: KubeObject,
+  changes: readonly FieldChange[],
+): Verdict {
   let worst: Verdict = { kind: 'update' };
   for (const change of changes) {
-    const verdict = (rules[live.kind] ?? []).map(rule => rule(change, live)).find(answer => answer !== undefined);
-    if (verdict && severity[verdict.kind] > severity[worst.kind]) worst = verdict;
+    const verdict = (rules[live.kind] ?? [])
+      .map(rule => rule(change, live))
+      .find(answer => answer !== undefined);
+    if (verdict && severity[verdict.kind] > severity[worst.kind])
+      worst = verdict;
   }
   return worst;
 }

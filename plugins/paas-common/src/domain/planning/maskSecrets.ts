@@ -10,15 +10,27 @@ const secretField = /^(data|stringData)([.[]|$)/;
 
 function hide(value: unknown, shown: string): unknown {
   if (value === undefined || value === null) return value;
-  return isRecord(value) ? Object.fromEntries(Object.keys(value).map(key => [key, shown])) : shown;
+  return isRecord(value)
+    ? Object.fromEntries(Object.keys(value).map(key => [key, shown]))
+    : shown;
 }
 
 /** Changes as they may be shown: values of a Secret are hidden, that they differ is not. */
-export function maskChanges(kind: string, changes: readonly FieldChange[]): FieldChange[] {
+export function maskChanges(
+  kind: string,
+  changes: readonly FieldChange[],
+): FieldChange[] {
   if (kind !== 'Secret') return [...changes];
   return changes.map(change =>
     secretField.test(change.path)
-      ? { ...change, from: hide(change.from, HIDDEN), to: hide(change.to, change.from === undefined ? HIDDEN : HIDDEN_OTHER) }
+      ? {
+          ...change,
+          from: hide(change.from, HIDDEN),
+          to: hide(
+            change.to,
+            change.from === undefined ? HIDDEN : HIDDEN_OTHER,
+          ),
+        }
       : change,
   );
 }
@@ -28,13 +40,18 @@ export function maskSecrets(object: KubeObject): KubeObject {
   if (object.kind !== 'Secret') return object;
   const masked: Record<string, unknown> = {};
   for (const field of ['data', 'stringData']) {
-    if (object[field] !== undefined) masked[field] = hide(object[field], HIDDEN);
+    if (object[field] !== undefined)
+      masked[field] = hide(object[field], HIDDEN);
   }
   return { ...object, ...masked };
 }
 
 function encodeBase64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
+  return btoa(
+    Array.from(new TextEncoder().encode(text), byte =>
+      String.fromCharCode(byte),
+    ).join(''),
+  );
 }
 
 /**
@@ -44,6 +61,15 @@ function encodeBase64(text: string): string {
 export function withEncodedSecret(object: KubeObject): KubeObject {
   if (object.kind !== 'Secret' || !isRecord(object.stringData)) return object;
   const { stringData, ...rest } = object;
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, encodeBase64(String(value))]);
-  return { ...rest, data: { ...(isRecord(rest.data) ? rest.data : {}), ...Object.fromEntries(encoded) } };
+  const encoded = Object.entries(stringData).map(([key, value]) => [
+    key,
+    encodeBase64(String(value)),
+  ]);
+  return {
+    ...rest,
+    data: {
+      ...(isRecord(rest.data) ? rest.data : {}),
+      ...Object.fromEntries(encoded),
+    },
+  };
 }

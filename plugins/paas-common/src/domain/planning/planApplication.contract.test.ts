@@ -78,9 +78,7 @@ async function createOwner(namespace: string) {
 
 async function execute(actions: readonly Action[]) {
   const objects = actions.flatMap(action =>
-    action.kind === 'create' || action.kind === 'update'
-      ? [action.object]
-      : [],
+    action.kind === 'create' || action.kind === 'update' ? [action.object] : [],
   );
   if (objects.length === 0) return;
   await playground.kubectl(
@@ -156,7 +154,8 @@ describe.each(readGoldens().map(golden => [golden.name, golden] as const))(
       desired = {
         ...rendered,
         objects: rendered.objects.filter(
-          ({ object }) => object.kind !== 'HTTPRoute' || known.has('httproutes'),
+          ({ object }) =>
+            object.kind !== 'HTTPRoute' || known.has('httproutes'),
         ),
       };
     });
@@ -176,7 +175,9 @@ describe.each(readGoldens().map(golden => [golden.name, golden] as const))(
         if (!live) return [`${object.kind} ${object.metadata.name} is missing`];
         // Changing what we want to another value finds the same places as somebody changing the live object.
         return everyLeafChanged(object, ['spec', 'data', 'type'])
-          .filter(({ object: changed }) => diffObject(changed, live).length === 0)
+          .filter(
+            ({ object: changed }) => diffObject(changed, live).length === 0,
+          )
           .map(({ path }) => `${object.kind} ${object.metadata.name}: ${path}`);
       });
 
@@ -196,7 +197,12 @@ describe('objects as charts write them, on a real API server', () => {
     namespace: world.namespace,
     tenant: 'awkward',
     components: [
-      { name: 'chart', type: 'HelmChart', dependsOn: [], objects: objects.map(refOf) },
+      {
+        name: 'chart',
+        type: 'HelmChart',
+        dependsOn: [],
+        objects: objects.map(refOf),
+      },
     ],
     edges: [],
     objects: objects.map(object => ({
@@ -241,9 +247,13 @@ describe('objects as charts write them, on a real API server', () => {
   it('are repaired when somebody scales them', async () => {
     const desired = want(awkwardObjects(world.namespace));
     await world.apply(desired);
-    await playground.kubectl(
-      ['scale', 'deployment/awkward', '--replicas=5', '-n', world.namespace],
-    );
+    await playground.kubectl([
+      'scale',
+      'deployment/awkward',
+      '--replicas=5',
+      '-n',
+      world.namespace,
+    ]);
 
     expect(await world.plan(desired)).toMatchObject([
       {

@@ -11,26 +11,47 @@ import { keptVolumes, planPruning } from './planPruning';
 
 function applicationRef(desired: Desired): ObjectRef {
   const { name } = desired.application.metadata;
-  return { apiVersion: APPLICATION_API_VERSION, kind: 'Application', namespace: desired.namespace, name };
+  return {
+    apiVersion: APPLICATION_API_VERSION,
+    kind: 'Application',
+    namespace: desired.namespace,
+    name,
+  };
 }
 
 /** Reasons that pass by themselves or once something is supplied; what they hold up waits, it is not refused. */
-const passing = new Set<Reason>(['AwaitingImage', 'RepositoryUnreachable', 'WaitingForDependency', 'ObservationIncomplete']);
+const passing = new Set<Reason>([
+  'AwaitingImage',
+  'RepositoryUnreachable',
+  'WaitingForDependency',
+  'ObservationIncomplete',
+]);
 
 function refusalAction(refusal: Refusal, desired: Desired): Action {
   const { reason, message, component } = refusal;
   const ref = refusal.ref ?? applicationRef(desired);
   const base = component === undefined ? { ref } : { ref, component };
-  return { ...base, kind: passing.has(reason) ? 'wait' : 'refuse', reason, message };
+  return {
+    ...base,
+    kind: passing.has(reason) ? 'wait' : 'refuse',
+    reason,
+    message,
+  };
 }
 
 /** Everything that rendering refused, each thing said once. */
 function refusalActions(desired: Desired): Action[] {
-  const said = new Set(desired.refusals.map(refusal => `${refusal.component} ${refusal.reason}`));
-  const blocked = desired.components.flatMap(({ name, blocked: why }) =>
-    why && !said.has(`${name} ${why.reason}`) ? [{ component: name, ...why }] : [],
+  const said = new Set(
+    desired.refusals.map(refusal => `${refusal.component} ${refusal.reason}`),
   );
-  return [...desired.refusals, ...blocked].map(refusal => refusalAction(refusal, desired));
+  const blocked = desired.components.flatMap(({ name, blocked: why }) =>
+    why && !said.has(`${name} ${why.reason}`)
+      ? [{ component: name, ...why }]
+      : [],
+  );
+  return [...desired.refusals, ...blocked].map(refusal =>
+    refusalAction(refusal, desired),
+  );
 }
 
 function planObjects(context: PlanContext): Action[] {
@@ -43,11 +64,23 @@ function planObjects(context: PlanContext): Action[] {
   });
 }
 
-function renderedTwice({ object, component }: DesiredObject, context: PlanContext): Action {
+function renderedTwice(
+  { object, component }: DesiredObject,
+  context: PlanContext,
+): Action {
   const { kind, metadata } = object;
   return refusalAction(
-    { component, ref: { ...applicationRef(context.input.desired), apiVersion: object.apiVersion, kind, name: metadata.name },
-      reason: 'NameTaken', message: `${kind} ${metadata.name} is asked for twice; the first one counts. Rename one of the two.` },
+    {
+      component,
+      ref: {
+        ...applicationRef(context.input.desired),
+        apiVersion: object.apiVersion,
+        kind,
+        name: metadata.name,
+      },
+      reason: 'NameTaken',
+      message: `${kind} ${metadata.name} is asked for twice; the first one counts. Rename one of the two.`,
+    },
     context.input.desired,
   );
 }
@@ -57,7 +90,12 @@ function paused(action: Action): Action {
   if (intent === undefined) return action;
   const { ref, component } = action;
   const base = component === undefined ? { ref } : { ref, component };
-  return { ...base, kind: 'wait', reason: 'Paused', message: `${ref.kind} ${ref.name} would be ${intent}, but the application is paused.` };
+  return {
+    ...base,
+    kind: 'wait',
+    reason: 'Paused',
+    message: `${ref.kind} ${ref.name} would be ${intent}, but the application is paused.`,
+  };
 }
 
 /**
@@ -68,12 +106,19 @@ export function planApplication(input: PlanInput): Plan {
   const { desired } = input;
   const { name, deletionTimestamp } = desired.application.metadata;
   const context = planContext(input);
-  const plan = (actions: readonly Action[]): Plan => ({ application: { namespace: desired.namespace, name }, actions });
+  const plan = (actions: readonly Action[]): Plan => ({
+    application: { namespace: desired.namespace, name },
+    actions,
+  });
   // Children go by their ownerReference; writing now would race with the garbage collector.
-  if (deletionTimestamp !== undefined) return plan(keptVolumes(context, new Set()));
+  if (deletionTimestamp !== undefined)
+    return plan(keptVolumes(context, new Set()));
   const wanted = new Set(desired.objects.map(each => keyOf(each.object)));
   const actions = [
-    ...refusalActions(desired), ...planObjects(context), ...planPruning(context, wanted), ...keptVolumes(context, wanted),
+    ...refusalActions(desired),
+    ...planObjects(context),
+    ...planPruning(context, wanted),
+    ...keptVolumes(context, wanted),
   ];
   return plan(desired.application.spec.paused ? actions.map(paused) : actions);
 }

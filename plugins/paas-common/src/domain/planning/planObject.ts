@@ -18,18 +18,32 @@ function hold(base: Base, reason: Reason, message: string): Action {
 }
 
 /** Differences of content; when only a field was removed whose name is not recorded, the hash speaks for it. */
-function changesBetween(object: KubeObject, live: KubeObject): { changes: readonly FieldChange[]; drift: boolean } {
+function changesBetween(
+  object: KubeObject,
+  live: KubeObject,
+): { changes: readonly FieldChange[]; drift: boolean } {
   const changes = diffObject(object, live);
   const before = appliedHash(live);
   const after = appliedHash(object);
   if (before === after) return { changes, drift: changes.length > 0 };
   const named = new Set(changes.map(change => change.path));
-  const all = [...changes, ...removedFields(object, live).filter(change => !named.has(change.path))];
-  const hash = { path: `metadata.annotations["${ANNOTATION_APPLIED_HASH}"]`, from: before, to: after };
+  const all = [
+    ...changes,
+    ...removedFields(object, live).filter(change => !named.has(change.path)),
+  ];
+  const hash = {
+    path: `metadata.annotations["${ANNOTATION_APPLIED_HASH}"]`,
+    from: before,
+    to: after,
+  };
   return { changes: all.length > 0 ? all : [hash], drift: false };
 }
 
-function planChange(base: Base, values: { object: KubeObject; live: KubeObject; autoscaled: boolean }, complete: boolean): Action {
+function planChange(
+  base: Base,
+  values: { object: KubeObject; live: KubeObject; autoscaled: boolean },
+  complete: boolean,
+): Action {
   const { object, live } = values;
   const { changes, drift } = changesBetween(object, live);
   if (changes.length === 0) return { ...base, kind: 'none' };
@@ -39,17 +53,27 @@ function planChange(base: Base, values: { object: KubeObject; live: KubeObject; 
     return { ...base, kind: 'refuse', reason: 'ImmutableField', message };
   }
   if (verdict.kind === 'update') {
-    const sent = values.autoscaled ? withReplicasUntilHandedOver(object, live) : object;
+    const sent = values.autoscaled
+      ? withReplicasUntilHandedOver(object, live)
+      : object;
     return { ...base, kind: 'update', object: sent, changes, drift };
   }
   const { uid } = live.metadata;
   if (!complete || uid === undefined) {
-    return hold(base, 'ObservationIncomplete', `${object.kind} ${object.metadata.name} has to be replaced, which waits until the cluster can be read completely.`);
+    return hold(
+      base,
+      'ObservationIncomplete',
+      `${object.kind} ${object.metadata.name} has to be replaced, which waits until the cluster can be read completely.`,
+    );
   }
   return { ...base, kind: 'replace', uid, object, changes };
 }
 
-function planExisting(base: Base, values: { object: KubeObject; live: KubeObject; autoscaled: boolean }, context: PlanContext): Action {
+function planExisting(
+  base: Base,
+  values: { object: KubeObject; live: KubeObject; autoscaled: boolean },
+  context: PlanContext,
+): Action {
   const { object, live } = values;
   const what = `${object.kind} ${object.metadata.name}`;
   const ownership = ownershipOf(live, context.input.owner);
@@ -58,36 +82,68 @@ function planExisting(base: Base, values: { object: KubeObject; live: KubeObject
     return { ...base, kind: 'refuse', reason: 'OwnedByOther', message };
   }
   if (ownership.kind === 'leaving') {
-    return hold(base, 'Deleting', `${what} belongs to an earlier application of this name and is being removed with it; it is created again when it is gone.`);
+    return hold(
+      base,
+      'Deleting',
+      `${what} belongs to an earlier application of this name and is being removed with it; it is created again when it is gone.`,
+    );
   }
   if (isTerminating(live)) {
-    return hold(base, 'Deleting', `${what} is being deleted; it is created again when it is gone.`);
+    return hold(
+      base,
+      'Deleting',
+      `${what} is being deleted; it is created again when it is gone.`,
+    );
   }
   return planChange(base, values, context.input.snapshot.complete);
 }
 
 /** A component that waits for another is left as it is, but shows what it would do. */
 function unlessWaiting(action: Action, context: PlanContext): Action {
-  const why = action.component === undefined ? undefined : context.waiting.get(action.component);
-  const writes = action.kind === 'create' || action.kind === 'update' || action.kind === 'replace';
+  const why =
+    action.component === undefined
+      ? undefined
+      : context.waiting.get(action.component);
+  const writes =
+    action.kind === 'create' ||
+    action.kind === 'update' ||
+    action.kind === 'replace';
   if (why === undefined || !writes) return action;
-  return hold({ ref: action.ref, component: action.component }, 'WaitingForDependency', why);
+  return hold(
+    { ref: action.ref, component: action.component },
+    'WaitingForDependency',
+    why,
+  );
 }
 
 /** What is to be done for one object that should exist. */
-export function planObject(desired: DesiredObject, context: PlanContext): Action {
+export function planObject(
+  desired: DesiredObject,
+  context: PlanContext,
+): Action {
   const { owner } = context.input;
   const key = keyOf(desired.object);
   const live = context.live.get(key);
   const component = desired.component;
-  const base: Base = component === undefined ? { ref: refOf(desired.object) } : { ref: refOf(desired.object), component };
-  const why = component === undefined ? undefined : context.blocked.get(component);
+  const base: Base =
+    component === undefined
+      ? { ref: refOf(desired.object) }
+      : { ref: refOf(desired.object), component };
+  const why =
+    component === undefined ? undefined : context.blocked.get(component);
   if (why !== undefined) {
-    return live && isOwnedBy(live, owner) ? { ...base, kind: 'keep', why } : { ...base, kind: 'none' };
+    return live && isOwnedBy(live, owner)
+      ? { ...base, kind: 'keep', why }
+      : { ...base, kind: 'none' };
   }
-  const autoscaled = isWorkload(desired.object.kind) && context.autoscaled.has(key);
-  const wanted = autoscaled ? { ...desired, object: withoutReplicas(desired.object) } : desired;
+  const autoscaled =
+    isWorkload(desired.object.kind) && context.autoscaled.has(key);
+  const wanted = autoscaled
+    ? { ...desired, object: withoutReplicas(desired.object) }
+    : desired;
   const object = stampObject(wanted, owner);
-  const action: Action = live ? planExisting(base, { object, live, autoscaled }, context) : { ...base, kind: 'create', object };
+  const action: Action = live
+    ? planExisting(base, { object, live, autoscaled }, context)
+    : { ...base, kind: 'create', object };
   return unlessWaiting(action, context);
 }

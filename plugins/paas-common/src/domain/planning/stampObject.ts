@@ -6,7 +6,11 @@ import { ANNOTATION_APPLICATION_UID, ANNOTATION_APPLIED_HASH } from '../labels';
 import { withEncodedSecret } from './maskSecrets';
 import { Owner } from './ownership';
 
-function withAnnotation(object: KubeObject, name: string, value: string): KubeObject {
+function withAnnotation(
+  object: KubeObject,
+  name: string,
+  value: string,
+): KubeObject {
   const annotations = { ...object.metadata.annotations, [name]: value };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
@@ -20,7 +24,10 @@ function withOwner(object: KubeObject, owner: Owner): KubeObject {
     controller: true,
     blockOwnerDeletion: true,
   };
-  return { ...object, metadata: { ...object.metadata, ownerReferences: [reference] } };
+  return {
+    ...object,
+    metadata: { ...object.metadata, ownerReferences: [reference] },
+  };
 }
 
 /**
@@ -29,7 +36,9 @@ function withOwner(object: KubeObject, owner: Owner): KubeObject {
  */
 export function stampObject(desired: DesiredObject, owner: Owner): KubeObject {
   const encoded = withEncodedSecret(desired.object);
-  const owned = desired.retained ? withAnnotation(encoded, ANNOTATION_APPLICATION_UID, owner.uid) : withOwner(encoded, owner);
+  const owned = desired.retained
+    ? withAnnotation(encoded, ANNOTATION_APPLICATION_UID, owner.uid)
+    : withOwner(encoded, owner);
   return withAnnotation(owned, ANNOTATION_APPLIED_HASH, contentHash(owned));
 }
 

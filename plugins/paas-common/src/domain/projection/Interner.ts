@@ -59,9 +59,7 @@ export class Interner {
   value(value: object): object {
     const key = JSON.stringify(value);
     if (key.length > 2048) return value;
-    return (
-      this.#values.find(key) ?? this.#values.keep(key, deepFreeze(value))
-    );
+    return this.#values.find(key) ?? this.#values.keep(key, deepFreeze(value));
   }
 
   /** How many values are held; for tests and metrics. */

@@ -4,10 +4,17 @@ import { PLATFORM_PREFIX } from '../labels';
 import { Interner } from './Interner';
 import { pick, present } from './pick';
 import { foreignFields, projectedFields } from './projectedFields';
-import { projectPodOwn, projectPodStatus, projectPodTemplate } from './projectPod';
+import {
+  projectPodOwn,
+  projectPodStatus,
+  projectPodTemplate,
+} from './projectPod';
 
 /** Annotations of others that something reads: the revision of a ReplicaSet, whether a node is simulated. */
-const readAnnotations = new Set(['deployment.kubernetes.io/revision', 'kwok.x-k8s.io/node']);
+const readAnnotations = new Set([
+  'deployment.kubernetes.io/revision',
+  'kwok.x-k8s.io/node',
+]);
 
 /** kubectl's copy of the whole object. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -54,7 +61,15 @@ class Projection {
   }
 
   #metadata(metadata: ObjectMeta): ObjectMeta {
-    const { name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp } = metadata;
+    const {
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      generation,
+      creationTimestamp,
+      deletionTimestamp,
+    } = metadata;
     return {
       name,
       ...present('namespace', this.#text(namespace)),
@@ -71,7 +86,9 @@ class Projection {
   }
 
   #annotations({ annotations = {} }: ObjectMeta): JsonRecord | undefined {
-    const kept = Object.keys(annotations).filter(name => name.startsWith(PLATFORM_PREFIX) || readAnnotations.has(name));
+    const kept = Object.keys(annotations).filter(
+      name => name.startsWith(PLATFORM_PREFIX) || readAnnotations.has(name),
+    );
     return pick(annotations, kept);
   }
 
@@ -80,18 +97,29 @@ class Projection {
   }
 
   #shared(value: unknown): object | undefined {
-    return typeof value === 'object' && value !== null ? this.#interner.value(value) : undefined;
+    return typeof value === 'object' && value !== null
+      ? this.#interner.value(value)
+      : undefined;
   }
 
   #pod(pod: KubeObject): KubeObject {
     const nodeName = recordAt(pod, 'spec').nodeName;
     const template = this.#shared(projectPodTemplate(pod.spec));
     const spec = {
-      ...present('nodeName', typeof nodeName === 'string' ? this.#interner.text(nodeName) : undefined),
+      ...present(
+        'nodeName',
+        typeof nodeName === 'string'
+          ? this.#interner.text(nodeName)
+          : undefined,
+      ),
       ...template,
       ...projectPodOwn(pod.spec),
     };
-    return { ...this.#head(pod), spec, ...present('status', this.#shared(projectPodStatus(pod.status))) };
+    return {
+      ...this.#head(pod),
+      spec,
+      ...present('status', this.#shared(projectPodStatus(pod.status))),
+    };
   }
 
   /** The Application is what we are about: all of it but the bookkeeping of its writers. */
@@ -104,7 +132,11 @@ class Projection {
       kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) };
     return {
       ...application,
-      metadata: { ...pick(metadata, metadataFields), ...own, name: metadata.name },
+      metadata: {
+        ...pick(metadata, metadataFields),
+        ...own,
+        name: metadata.name,
+      },
     };
   }
 
@@ -112,12 +144,20 @@ class Projection {
   #revision(revision: KubeObject): KubeObject {
     const data = recordAt(revision, 'data');
     const charts = isRecord(data.charts)
-      ? Object.fromEntries(Object.entries(data.charts).map(([name, chart]) => [name, pick(chart, ['chart', 'version', 'digest']) ?? {}]))
+      ? Object.fromEntries(
+          Object.entries(data.charts).map(([name, chart]) => [
+            name,
+            pick(chart, ['chart', 'version', 'digest']) ?? {},
+          ]),
+        )
       : undefined;
     return {
       ...this.#head(revision),
       ...present('revision', revision.revision),
-      data: { ...pick(data, ['revision', 'createdAt', 'hash', 'images']), ...present('charts', charts) },
+      data: {
+        ...pick(data, ['revision', 'createdAt', 'hash', 'images']),
+        ...present('charts', charts),
+      },
     };
   }
 
@@ -136,7 +176,9 @@ class Projection {
  * A function that reduces objects to what lists, trees and health read, sharing equal parts among them. One for each
  * cache: the sharing is bounded, and goes with the cache.
  */
-export function createProjection(options: { readonly sharedValues?: number } = {}): (object: KubeObject) => KubeObject {
+export function createProjection(
+  options: { readonly sharedValues?: number } = {},
+): (object: KubeObject) => KubeObject {
   const projection = new Projection(new Interner(options.sharedValues));
   return object => projection.project(object);
 }

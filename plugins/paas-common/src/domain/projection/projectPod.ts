@@ -36,14 +36,24 @@ function projectContainers(
 
 /** Conditions that only say that all is well are implied by `Ready`. */
 function isTelling(condition: JsonRecord): boolean {
-  return condition.type === 'Ready' || condition.status !== 'True' || condition.type === 'DisruptionTarget';
+  return (
+    condition.type === 'Ready' ||
+    condition.status !== 'True' ||
+    condition.type === 'DisruptionTarget'
+  );
 }
 
 function projectConditions(status: JsonRecord): JsonRecord | undefined {
   const all = recordsAt(status, 'conditions');
   const gates = all.filter(each => String(each.type).includes('/'));
-  const kept = [...all.filter(isTelling), ...gates.filter(each => !isTelling(each))];
-  return present('conditions', pickEach(kept, ['type', 'status', 'reason', 'message']));
+  const kept = [
+    ...all.filter(isTelling),
+    ...gates.filter(each => !isTelling(each)),
+  ];
+  return present(
+    'conditions',
+    pickEach(kept, ['type', 'status', 'reason', 'message']),
+  );
 }
 
 /** What is kept of a pod's status: everything that explains why it does not serve. */
@@ -61,23 +71,39 @@ function projectSpecContainer(container: JsonRecord): JsonRecord {
   const limits = recordAt(container, 'resources', 'limits');
   return {
     ...pick(container, ['name', 'image']),
-    ...present('resources', limits.memory === undefined ? undefined : { limits: { memory: limits.memory } }),
+    ...present(
+      'resources',
+      limits.memory === undefined
+        ? undefined
+        : { limits: { memory: limits.memory } },
+    ),
   };
 }
 
 function projectClaims(spec: JsonRecord): JsonRecord {
-  const claims = recordsAt(spec, 'volumes').filter(volume => isRecord(volume.persistentVolumeClaim));
-  return present('volumes', pickEach(claims, ['name', 'persistentVolumeClaim']));
+  const claims = recordsAt(spec, 'volumes').filter(volume =>
+    isRecord(volume.persistentVolumeClaim),
+  );
+  return present(
+    'volumes',
+    pickEach(claims, ['name', 'persistentVolumeClaim']),
+  );
 }
 
 /** What is kept of a pod's template, the same for all pods of it. */
 export function projectPodTemplate(spec: unknown): JsonRecord {
   const containers = recordsAt(spec, 'containers').map(projectSpecContainer);
-  return present('containers', containers.length === 0 ? undefined : containers);
+  return present(
+    'containers',
+    containers.length === 0 ? undefined : containers,
+  );
 }
 
 /** What is kept of a pod's own specification. */
 export function projectPodOwn(spec: unknown): JsonRecord {
   const gates = pickEach(recordAt(spec).readinessGates, ['conditionType']);
-  return { ...projectClaims(recordAt(spec)), ...present('readinessGates', gates) };
+  return {
+    ...projectClaims(recordAt(spec)),
+    ...present('readinessGates', gates),
+  };
 }

@@ -135,8 +135,9 @@ export function releaseLine(object: KubeObject): ReleaseLine | undefined {
     hash,
     images: texts(data.images, image => textAt(image, 'ref') ?? ''),
     charts: texts(data.charts, chart =>
-      `${textAt(chart, 'chart') ?? ''} ${textAt(chart, 'version') ?? ''}`.trim(),
+      `${textAt(chart, 'chart') ?? ''} ${
+        textAt(chart, 'version') ?? ''
+      }`.trim(),
     ),
   };
 }
-

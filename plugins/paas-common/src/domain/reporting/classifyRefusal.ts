@@ -19,7 +19,11 @@ export type RefusedWrite =
     }
   | { readonly kind: 'missing'; readonly message: string };
 
-function sentence(ref: ObjectRef, reason: Refused['reason'], what: string): Refused {
+function sentence(
+  ref: ObjectRef,
+  reason: Refused['reason'],
+  what: string,
+): Refused {
   return { reason, message: `${refText(ref)} was not written: ${what}.` };
 }
 
@@ -29,7 +33,9 @@ function forbidden(ref: ObjectRef, message: string): Refused {
   if (/because it is being terminated/.test(message)) {
     return sentence(ref, 'Deleting', 'the namespace is being deleted');
   }
-  const deployer = new RegExp(`"system:serviceaccount:([^:"]+):${DEPLOYER}" cannot (\\w+) resource "([^"]+)"`).exec(message);
+  const deployer = new RegExp(
+    `"system:serviceaccount:([^:"]+):${DEPLOYER}" cannot (\\w+) resource "([^"]+)"`,
+  ).exec(message);
   if (deployer) {
     return sentence(
       ref,
@@ -38,33 +44,70 @@ function forbidden(ref: ObjectRef, message: string): Refused {
     );
   }
   if (/cannot impersonate/.test(message)) {
-    return sentence(ref, 'NoDeployer', `Understage may not act as ${DEPLOYER} of this namespace; the platform team prepares namespaces`);
+    return sentence(
+      ref,
+      'NoDeployer',
+      `Understage may not act as ${DEPLOYER} of this namespace; the platform team prepares namespaces`,
+    );
   }
   if (/only dynamically provisioned pvc can be resized/.test(message)) {
-    return sentence(ref, 'ImmutableField', 'its storage class does not let volumes grow; ask for the former size, or move the data to a new volume under another name');
+    return sentence(
+      ref,
+      'ImmutableField',
+      'its storage class does not let volumes grow; ask for the former size, or move the data to a new volume under another name',
+    );
   }
   return sentence(ref, 'Forbidden', shortText(message));
 }
 
 function invalid(ref: ObjectRef, message: string): Refused {
-  if (/field is immutable|updates to statefulset spec|is immutable after creation|may not change once set/.test(message)) {
-    return sentence(ref, 'ImmutableField', `${shortText(message)}; undo the change, or delete the object at a time when that loses nothing: it is created again`);
+  if (
+    /field is immutable|updates to statefulset spec|is immutable after creation|may not change once set/.test(
+      message,
+    )
+  ) {
+    return sentence(
+      ref,
+      'ImmutableField',
+      `${shortText(
+        message,
+      )}; undo the change, or delete the object at a time when that loses nothing: it is created again`,
+    );
   }
   const explained = explainRefusal(message);
-  return explained ? sentence(ref, explained.reason, explained.message) : sentence(ref, 'AdmissionRefused', shortText(message));
+  return explained
+    ? sentence(ref, explained.reason, explained.message)
+    : sentence(ref, 'AdmissionRefused', shortText(message));
 }
 
 function missing(ref: ObjectRef, message: string): Refused {
-  if (/namespaces "[^"]+" not found/.test(message)) return sentence(ref, 'NoDeployer', `the namespace ${ref.namespace ?? ''} does not exist`);
+  if (/namespaces "[^"]+" not found/.test(message))
+    return sentence(
+      ref,
+      'NoDeployer',
+      `the namespace ${ref.namespace ?? ''} does not exist`,
+    );
   return sentence(ref, 'ApplyFailed', shortText(message));
 }
 
 /** Why the API server did not take an object, in our vocabulary, with one sentence for the reader. */
-export function classifyRefusal(ref: ObjectRef, outcome: RefusedWrite): Refused {
+export function classifyRefusal(
+  ref: ObjectRef,
+  outcome: RefusedWrite,
+): Refused {
   switch (outcome.kind) {
     case 'conflict': {
-      const managers = outcome.managers.length === 0 ? 'another field manager' : `field manager ${outcome.managers.join(', ')}`;
-      return sentence(ref, 'FieldConflict', `${managers} owns a field that we have to set (${shortText(outcome.message)})`);
+      const managers =
+        outcome.managers.length === 0
+          ? 'another field manager'
+          : `field manager ${outcome.managers.join(', ')}`;
+      return sentence(
+        ref,
+        'FieldConflict',
+        `${managers} owns a field that we have to set (${shortText(
+          outcome.message,
+        )})`,
+      );
     }
     case 'forbidden':
       return forbidden(ref, outcome.message);

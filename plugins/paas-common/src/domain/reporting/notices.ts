@@ -15,10 +15,19 @@ function shortRef({ apiVersion, kind, name }: ObjectRef): Notice['ref'] {
 }
 
 /** What somebody else changed and we put back. */
-export function driftSentence(action: Action & { readonly kind: 'update' }): string {
+export function driftSentence(
+  action: Action & { readonly kind: 'update' },
+): string {
   const [first, ...others] = action.changes;
-  const what = first ? `${first.path} was ${valueText(first.from, 60)} instead of ${valueText(first.to, 60)}` : 'it differed';
-  return `${refText(action.ref)} was changed by somebody else: ${what}${others.length > 0 ? ` (and ${others.length} more)` : ''}.`;
+  const what = first
+    ? `${first.path} was ${valueText(first.from, 60)} instead of ${valueText(
+        first.to,
+        60,
+      )}`
+    : 'it differed';
+  return `${refText(action.ref)} was changed by somebody else: ${what}${
+    others.length > 0 ? ` (and ${others.length} more)` : ''
+  }.`;
 }
 
 function ofAction(action: Action): Notice[] {
@@ -29,7 +38,9 @@ function ofAction(action: Action): Notice[] {
     case 'keep':
       return [{ ref, reason: 'Retained', message: action.why }];
     case 'update':
-      return action.drift ? [{ ref, reason: 'Drifted', message: driftSentence(action) }] : [];
+      return action.drift
+        ? [{ ref, reason: 'Drifted', message: driftSentence(action) }]
+        : [];
     default:
       return [];
   }
@@ -39,17 +50,26 @@ function ofOutcome(outcome: Outcome): Notice[] {
   const { action } = outcome;
   if (action.kind === 'refuse' || action.kind === 'wait') return [];
   const ref = shortRef(action.ref);
-  if (outcome.kind === 'refused') return [{ ref, reason: outcome.reason, message: outcome.message }];
-  return outcome.kind === 'failed' ? [{ ref, reason: 'ApplyFailed', message: outcome.message }] : [];
+  if (outcome.kind === 'refused')
+    return [{ ref, reason: outcome.reason, message: outcome.message }];
+  return outcome.kind === 'failed'
+    ? [{ ref, reason: 'ApplyFailed', message: outcome.message }]
+    : [];
 }
 
 function ofWarning(warning: Refusal, name: string): Notice {
-  const ref = warning.ref ? shortRef(warning.ref) : { apiVersion: APPLICATION_API_VERSION, kind: 'Application', name };
+  const ref = warning.ref
+    ? shortRef(warning.ref)
+    : { apiVersion: APPLICATION_API_VERSION, kind: 'Application', name };
   return { ref, reason: warning.reason, message: warning.message };
 }
 
 /** Everything that a reader should know beside the state: refusals, what was left or kept, repaired drift, warnings. */
-export function noticesOf(values: { readonly desired?: Desired; readonly plan?: Plan; readonly outcomes?: readonly Outcome[] }): Notice[] {
+export function noticesOf(values: {
+  readonly desired?: Desired;
+  readonly plan?: Plan;
+  readonly outcomes?: readonly Outcome[];
+}): Notice[] {
   const { desired, plan, outcomes = [] } = values;
   const name = desired?.application.metadata.name ?? '';
   const all = [

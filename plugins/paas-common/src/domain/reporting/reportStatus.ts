@@ -29,22 +29,39 @@ function timeText(now: Date): string {
   return `${now.toISOString().slice(0, 19)}Z`;
 }
 
-function componentStatus(health: ComponentHealth, input: ReportInput): ComponentStatus {
-  const desired = input.desired?.components.find(each => each.name === health.name);
-  const before = input.previous?.components.find(each => each.name === health.name);
+function componentStatus(
+  health: ComponentHealth,
+  input: ReportInput,
+): ComponentStatus {
+  const desired = input.desired?.components.find(
+    each => each.name === health.name,
+  );
+  const before = input.previous?.components.find(
+    each => each.name === health.name,
+  );
   const image = desired ? desired.image : before?.image;
   const objects = desired?.objects ?? before?.objects ?? [];
   const { name, type, state, reason, message, replicas } = health;
   return {
-    name, type, state, reason, message,
+    name,
+    type,
+    state,
+    reason,
+    message,
     ...(image ? { image: { ref: image.ref, from: image.from } } : {}),
     ...(replicas ? { replicas: { ...replicas } } : {}),
-    objects: objects.map(({ apiVersion, kind, name: objectName }) => ({ apiVersion, kind, name: objectName })),
+    objects: objects.map(({ apiVersion, kind, name: objectName }) => ({
+      apiVersion,
+      kind,
+      name: objectName,
+    })),
   };
 }
 
 function lastApplied(input: ReportInput): string | undefined {
-  const wrote = input.outcomes?.some(outcome => outcome.kind === 'done' && isWrite(outcome.action));
+  const wrote = input.outcomes?.some(
+    outcome => outcome.kind === 'done' && isWrite(outcome.action),
+  );
   return wrote ? timeText(input.now) : input.previous?.lastApplied;
 }
 
@@ -63,16 +80,29 @@ export function reportStatus(input: ReportInput): Report {
     observedGeneration: generation,
     state: health.state,
     message: health.message,
-    components: health.components.map(component => componentStatus(component, input)),
+    components: health.components.map(component =>
+      componentStatus(component, input),
+    ),
     ...(release ? { release: { ...release } } : {}),
     ...(applied === undefined ? {} : { lastApplied: applied }),
     ...(notices.length > 0 ? { notices } : {}),
-    conditions: conditionsOf({ ...input, health, generation, now: timeText(input.now) }),
+    conditions: conditionsOf({
+      ...input,
+      health,
+      generation,
+      now: timeText(input.now),
+    }),
   };
-  return { status, transitions: transitionsBetween({ previous, status, outcomes }) };
+  return {
+    status,
+    transitions: transitionsBetween({ previous, status, outcomes }),
+  };
 }
 
 /** True when a status says the same, so that it need not be written. */
-export function statusEquals(left: ApplicationStatus | undefined, right: ApplicationStatus | undefined): boolean {
+export function statusEquals(
+  left: ApplicationStatus | undefined,
+  right: ApplicationStatus | undefined,
+): boolean {
   return sameJson(left, right);
 }

@@ -1,4 +1,8 @@
-import { ApplicationStatus, ComponentState, ComponentStatus } from '../../schema/statusSchema';
+import {
+  ApplicationStatus,
+  ComponentState,
+  ComponentStatus,
+} from '../../schema/statusSchema';
 import { Outcome } from '../action';
 
 /** A change worth a Kubernetes Event. */
@@ -10,40 +14,80 @@ export interface Transition {
 
 const troubled = new Set<ComponentState>(['Failed', 'Degraded', 'Unknown']);
 
-function ofComponent(before: ComponentStatus | undefined, after: ComponentStatus): Transition[] {
-  if (before?.state === after.state && before.reason === after.reason) return [];
+function ofComponent(
+  before: ComponentStatus | undefined,
+  after: ComponentStatus,
+): Transition[] {
+  if (before?.state === after.state && before.reason === after.reason)
+    return [];
   const message = `${after.name}: ${after.message}`;
-  if (troubled.has(after.state)) return [{ type: 'Warning', reason: after.reason, message }];
-  if (after.state === 'Ready') return [{ type: 'Normal', reason: after.reason, message }];
-  return after.state === 'Waiting' ? [{ type: 'Normal', reason: after.reason, message }] : [];
+  if (troubled.has(after.state))
+    return [{ type: 'Warning', reason: after.reason, message }];
+  if (after.state === 'Ready')
+    return [{ type: 'Normal', reason: after.reason, message }];
+  return after.state === 'Waiting'
+    ? [{ type: 'Normal', reason: after.reason, message }]
+    : [];
 }
 
-function ofValidity(before: ApplicationStatus | undefined, after: ApplicationStatus): Transition[] {
-  const find = (status: ApplicationStatus | undefined) => status?.conditions.find(each => each.type === 'Valid');
+function ofValidity(
+  before: ApplicationStatus | undefined,
+  after: ApplicationStatus,
+): Transition[] {
+  const find = (status: ApplicationStatus | undefined) =>
+    status?.conditions.find(each => each.type === 'Valid');
   const now = find(after);
-  if (now?.status !== 'False' || now.message === find(before)?.message) return [];
+  if (now?.status !== 'False' || now.message === find(before)?.message)
+    return [];
   return [{ type: 'Warning', reason: now.reason, message: now.message }];
 }
 
 /** Reasons of notices that are normal business, not trouble. */
 const harmless = new Set(['Retained', 'Drifted']);
 
-function ofNotices(before: ApplicationStatus | undefined, after: ApplicationStatus): Transition[] {
-  const known = new Set(before?.notices?.map(notice => `${notice.reason} ${notice.message}`));
+function ofNotices(
+  before: ApplicationStatus | undefined,
+  after: ApplicationStatus,
+): Transition[] {
+  const known = new Set(
+    before?.notices?.map(notice => `${notice.reason} ${notice.message}`),
+  );
   return (after.notices ?? [])
     .filter(notice => !known.has(`${notice.reason} ${notice.message}`))
-    .map(({ reason, message }) => ({ type: harmless.has(reason) ? 'Normal' : 'Warning', reason, message }));
+    .map(({ reason, message }) => ({
+      type: harmless.has(reason) ? 'Normal' : 'Warning',
+      reason,
+      message,
+    }));
 }
 
-const verbs = { create: 'created', update: 'changed', replace: 'replaced', delete: 'deleted' } as const;
+const verbs = {
+  create: 'created',
+  update: 'changed',
+  replace: 'replaced',
+  delete: 'deleted',
+} as const;
 
 function ofWrites(outcomes: readonly Outcome[]): Transition[] {
-  const done = outcomes.flatMap(outcome => (outcome.kind === 'done' ? [outcome.action.kind] : []));
+  const done = outcomes.flatMap(outcome =>
+    outcome.kind === 'done' ? [outcome.action.kind] : [],
+  );
   const parts = Object.entries(verbs)
-    .map(([kind, verb]) => ({ verb, count: done.filter(each => each === kind).length }))
+    .map(([kind, verb]) => ({
+      verb,
+      count: done.filter(each => each === kind).length,
+    }))
     .filter(({ count }) => count > 0)
     .map(({ verb, count }) => `${count} ${verb}`);
-  return parts.length === 0 ? [] : [{ type: 'Normal', reason: 'Applied', message: `Objects: ${parts.join(', ')}.` }];
+  return parts.length === 0
+    ? []
+    : [
+        {
+          type: 'Normal',
+          reason: 'Applied',
+          message: `Objects: ${parts.join(', ')}.`,
+        },
+      ];
 }
 
 /** True when the trouble of a component is said by a notice already. */
@@ -60,9 +104,19 @@ export function transitionsBetween(values: {
   const { previous, status, outcomes = [] } = values;
   const notices = ofNotices(previous, status);
   const components = status.components
-    .flatMap(after => ofComponent(previous?.components.find(each => each.name === after.name), after))
+    .flatMap(after =>
+      ofComponent(
+        previous?.components.find(each => each.name === after.name),
+        after,
+      ),
+    )
     .filter(transition => !isSaid(transition, notices));
-  const all = [...ofValidity(previous, status), ...ofWrites(outcomes), ...notices, ...components];
+  const all = [
+    ...ofValidity(previous, status),
+    ...ofWrites(outcomes),
+    ...notices,
+    ...components,
+  ];
   const seen = new Set<string>();
   return all.filter(({ type, reason, message }) => {
     const key = `${type} ${reason} ${message}`;

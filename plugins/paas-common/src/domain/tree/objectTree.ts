@@ -1,5 +1,8 @@
 import { ObjectNode } from '../../api/types';
-import { Application, APPLICATION_API_VERSION } from '../../schema/applicationSchema';
+import {
+  Application,
+  APPLICATION_API_VERSION,
+} from '../../schema/applicationSchema';
 import { ComponentState } from '../../schema/statusSchema';
 import { ApplicationHealth, assessHealth, worstOf } from '../health';
 import { HealthContext, healthContext } from '../health/HealthContext';
@@ -21,11 +24,21 @@ export interface TreeInput {
 }
 
 /** Releases are shown in a list of their own; the controllers' revisions are nobody's business. */
-const hidden = new Set(['ControllerRevision', 'Application', 'Event', 'EndpointSlice', 'Endpoints']);
+const hidden = new Set([
+  'ControllerRevision',
+  'Application',
+  'Event',
+  'EndpointSlice',
+  'Endpoints',
+]);
 
 /** Replica sets of former roll-outs stay behind empty; they would bury the one that matters. */
 function isRetired(object: KubeObject, context: HealthContext): boolean {
-  return object.kind === 'ReplicaSet' && numberAt(object, 'spec', 'replicas') === 0 && context.graph.childrenOf(object).length === 0;
+  return (
+    object.kind === 'ReplicaSet' &&
+    numberAt(object, 'spec', 'replicas') === 0 &&
+    context.graph.childrenOf(object).length === 0
+  );
 }
 
 function nodeOf(object: KubeObject, context: HealthContext): ObjectNode {
@@ -38,24 +51,49 @@ function nodeOf(object: KubeObject, context: HealthContext): ObjectNode {
     ...(component === undefined ? {} : { component }),
     state,
     message,
-    ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
-    children: shown(context.graph.childrenOf(object), context).map(child => nodeOf(child, context)),
+    ...(creationTimestamp === undefined
+      ? {}
+      : { createdAt: creationTimestamp }),
+    children: shown(context.graph.childrenOf(object), context).map(child =>
+      nodeOf(child, context),
+    ),
   };
 }
 
-function shown(objects: readonly KubeObject[], context: HealthContext): readonly KubeObject[] {
-  return objects.filter(object => !hidden.has(object.kind) && !isRetired(object, context));
+function shown(
+  objects: readonly KubeObject[],
+  context: HealthContext,
+): readonly KubeObject[] {
+  return objects.filter(
+    object => !hidden.has(object.kind) && !isRetired(object, context),
+  );
 }
 
 /** Workloads first, then what stands around them, in the order of their kinds backwards. */
 function compareNodes(left: ObjectNode, right: ObjectNode): number {
-  return compareByOrder(right.ref, left.ref) || (left.ref.name < right.ref.name ? -1 : 1);
+  return (
+    compareByOrder(right.ref, left.ref) ||
+    (left.ref.name < right.ref.name ? -1 : 1)
+  );
 }
 
-function componentNode(input: TreeInput, values: { name: string; state: ComponentState; message: string; children: readonly ObjectNode[] }): ObjectNode {
+function componentNode(
+  input: TreeInput,
+  values: {
+    name: string;
+    state: ComponentState;
+    message: string;
+    children: readonly ObjectNode[];
+  },
+): ObjectNode {
   const { name, state, message, children } = values;
   const { namespace } = input.application.metadata;
-  const ref = { apiVersion: APPLICATION_API_VERSION, kind: 'Component', ...(namespace === undefined ? {} : { namespace }), name };
+  const ref = {
+    apiVersion: APPLICATION_API_VERSION,
+    kind: 'Component',
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+  };
   return { ref, component: name, state, message, children };
 }
 
@@ -66,16 +104,40 @@ function componentNode(input: TreeInput, values: { name: string; state: Componen
 export function objectTree(input: TreeInput): readonly ObjectNode[] {
   const context = healthContext(input);
   const health = input.health ?? assessHealth(input);
-  const nodes = shown(context.graph.roots, context).map(root => nodeOf(root, context)).sort(compareNodes);
+  const nodes = shown(context.graph.roots, context)
+    .map(root => nodeOf(root, context))
+    .sort(compareNodes);
   const known = new Set(health.components.map(component => component.name));
   const components = health.components.map(({ name, state, message }) =>
-    componentNode(input, { name, state, message, children: nodes.filter(node => node.component === name) }),
+    componentNode(input, {
+      name,
+      state,
+      message,
+      children: nodes.filter(node => node.component === name),
+    }),
   );
-  const former = [...new Set(nodes.flatMap(node => (node.component !== undefined && !known.has(node.component) ? [node.component] : [])))].sort();
+  const former = [
+    ...new Set(
+      nodes.flatMap(node =>
+        node.component !== undefined && !known.has(node.component)
+          ? [node.component]
+          : [],
+      ),
+    ),
+  ].sort();
   const leaving = former.map(name => {
     const children = nodes.filter(node => node.component === name);
     const state = worstOf(children)?.state ?? 'Unknown';
-    return componentNode(input, { name, state, message: 'is not part of the application any more', children });
+    return componentNode(input, {
+      name,
+      state,
+      message: 'is not part of the application any more',
+      children,
+    });
   });
-  return [...components, ...leaving, ...nodes.filter(node => node.component === undefined)];
+  return [
+    ...components,
+    ...leaving,
+    ...nodes.filter(node => node.component === undefined),
+  ];
 }

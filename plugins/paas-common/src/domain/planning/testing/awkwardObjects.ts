@@ -7,7 +7,12 @@ const labels = { app: 'awkward' };
  * Secrets, numbers as text, fields that it chooses itself.
  */
 export function awkwardObjects(namespace: string): readonly KubeObject[] {
-  const metadata = (name: string) => ({ name, namespace, labels, annotations: {} });
+  const metadata = (name: string) => ({
+    name,
+    namespace,
+    labels,
+    annotations: {},
+  });
   return [
     {
       apiVersion: 'v1',
@@ -179,7 +184,9 @@ export function awkwardObjects(namespace: string): readonly KubeObject[] {
             template: {
               spec: {
                 restartPolicy: 'Never',
-                containers: [{ name: 'run', image: 'registry.example.com/run:1' }],
+                containers: [
+                  { name: 'run', image: 'registry.example.com/run:1' },
+                ],
               },
             },
           },
@@ -200,7 +207,9 @@ export function awkwardObjects(namespace: string): readonly KubeObject[] {
                 {
                   path: '/',
                   pathType: 'Prefix',
-                  backend: { service: { name: 'awkward', port: { name: 'http' } } },
+                  backend: {
+                    service: { name: 'awkward', port: { name: 'http' } },
+                  },
                 },
               ],
             },
@@ -214,11 +223,18 @@ export function awkwardObjects(namespace: string): readonly KubeObject[] {
       metadata: metadata('awkward-other'),
       spec: {
         maxReplicas: 3,
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'other' },
+        scaleTargetRef: {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'other',
+        },
         metrics: [
           {
             type: 'Resource',
-            resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '0.5' } },
+            resource: {
+              name: 'cpu',
+              target: { type: 'AverageValue', averageValue: '0.5' },
+            },
           },
         ],
       },

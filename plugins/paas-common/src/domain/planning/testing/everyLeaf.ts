@@ -18,7 +18,10 @@ function withAt(value: unknown, keys: readonly string[], to: unknown): unknown {
   return { ...record, [key]: withAt(record[key], rest, to) };
 }
 
-function leaves(value: unknown, path: readonly string[]): [string[], unknown][] {
+function leaves(
+  value: unknown,
+  path: readonly string[],
+): [string[], unknown][] {
   if (Array.isArray(value) || isRecord(value)) {
     return Object.entries(value).flatMap(([key, child]) =>
       leaves(child, [...path, key]),
