@@ -137,6 +137,7 @@ describe('a named folder', () => {
     expect(readdirSync(first.logs).sort()).toEqual([
       'etcd.log',
       'kube-apiserver.log',
+      'supervisor.log',
     ]);
   });
 
@@ -170,6 +171,7 @@ describe('a port that somebody else took', () => {
     const client = createBootstrapClient(site);
     const supervisor = await startSupervisor({
       pidDirectory: join(work.path, 'pids'),
+      log: join(work.path, 'logs', 'supervisor.log'),
     });
     const binaries = await ensureBinaries({ only: ['etcd'] });
     try {
@@ -186,6 +188,51 @@ describe('a port that somebody else took', () => {
       await supervisor.stop();
       await client.close();
       work.release();
+    }
+  });
+});
+
+describe('several playgrounds at once', () => {
+  it('know nothing of each other', async () => {
+    const playgrounds = await Promise.all(
+      ['a', 'b', 'c'].map(name => startPlayground({ ...SMALL, name })),
+    );
+    try {
+      await Promise.all(
+        playgrounds.map(p =>
+          p.kubectl(['create', 'namespace', `of-${p.name}`]),
+        ),
+      );
+      for (const p of playgrounds) {
+        const names = await p.kubectl(['get', 'namespaces', '-o', 'name']);
+        expect(names.match(/of-\w/g)).toEqual([`of-${p.name}`]);
+      }
+    } finally {
+      await Promise.all(playgrounds.map(p => p.stop()));
+    }
+  });
+});
+
+describe('a component that ends by itself', () => {
+  it('is told about with the place of its log, and can be started again', async () => {
+    const lines: string[] = [];
+    const playground = await startPlayground({
+      ...SMALL,
+      log: line => lines.push(line),
+    });
+    try {
+      process.kill(playground.pids().etcd, 'SIGKILL');
+      await waitFor(async () => lines.some(l => l.startsWith('etcd ended')), {
+        what: 'a line about etcd',
+        timeoutMs: 5_000,
+      });
+      expect(lines.at(-1)).toContain(`${playground.logs}/etcd.log`);
+      await playground.restart('etcd');
+      expect(
+        await playground.kubectl(['get', 'namespaces', '-o', 'name']),
+      ).toContain('namespace/default');
+    } finally {
+      await playground.stop();
     }
   });
 });

@@ -1,10 +1,7 @@
 import { ensureBinaries } from './binaries/ensureBinaries';
 import type { BinaryPaths } from './binaries/ensureBinaries';
-import type { BinaryName } from './binaries/toolsets';
 import { createBootstrapClient } from './cluster/bootstrapClient';
-import { runKubectl } from './cluster/kubectl';
 import { prepareCluster, waitForNodes } from './cluster/prepareCluster';
-import { removeHostPathVolumes } from './cluster/removeHostPathVolumes';
 import { writeKwokConfiguration } from './cluster/writeKwokConfiguration';
 import { componentNames } from './components/component';
 import type {
@@ -15,16 +12,45 @@ import type {
 import { layout } from './components/layout';
 import { PortTaken, runComponent } from './components/runComponent';
 import type { ComponentRun } from './components/runComponent';
-import { certificateLogin, serviceAccountLogin } from './identities/logins';
 import { writeIdentities } from './identities/writeIdentities';
 import type { Playground, PlaygroundOptions } from './playground';
 import { choosePorts } from './processes/ports';
 import { startSupervisor } from './processes/supervisor';
 import { takeWorkDirectory } from './processes/workDirectory';
-import type { WorkDirectory } from './processes/workDirectory';
+import { runningPlayground } from './runningPlayground';
 
 const DEFAULT_NODES = 3;
 const ATTEMPTS = 5;
+
+type PlaygroundBinaries = BinaryPaths<ComponentName | 'kubectl'>;
+
+/** Without these there is no cluster; the others come when asked for, side by side. */
+const FOUNDATION = ['etcd', 'kube-apiserver'] as const;
+
+/** Options with every default filled in. */
+interface Plan {
+  readonly nodes: number;
+  readonly name: string;
+  /** What runs on top of the foundation. */
+  readonly components: readonly ComponentName[];
+  readonly directory?: string;
+  readonly log: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+function planFor(options: PlaygroundOptions): Plan {
+  const wanted = options.components ?? componentNames;
+  return {
+    nodes: wanted.includes('kwok') ? options.nodes ?? DEFAULT_NODES : 0,
+    name: options.name ?? 'playground',
+    components: componentNames.filter(
+      name => wanted.includes(name) && !FOUNDATION.some(f => f === name),
+    ),
+    directory: options.directory,
+    log: options.log ?? (() => {}),
+    signal: options.signal,
+  };
+}
 
 async function chooseSitePorts(): Promise<PlaygroundPorts> {
   const [etcd, etcdPeer, apiServer, controllerManager, scheduler, kwok] =
@@ -32,127 +58,62 @@ async function chooseSitePorts(): Promise<PlaygroundPorts> {
   return { etcd, etcdPeer, apiServer, controllerManager, scheduler, kwok };
 }
 
-/** One attempt, on ports chosen for it; on failure everything it started is gone. */
+async function bringUp(plan: Plan, run: ComponentRun, server: string) {
+  for (const component of FOUNDATION) await runComponent(component, run);
+  plan.log(`API server ready at ${server}`);
+  await prepareCluster(run.client, plan.nodes);
+  await Promise.all(
+    plan.components.map(component => runComponent(component, run)),
+  );
+  // Only the controller manager takes away the taint with which new nodes keep pods off.
+  if (plan.nodes > 0 && plan.components.includes('kube-controller-manager')) {
+    await waitForNodes(run.client, {
+      server,
+      count: plan.nodes,
+      signal: plan.signal,
+    });
+    plan.log(`${plan.nodes} simulated nodes ready`);
+  }
+}
+
+/** One attempt, in a folder taken and on ports chosen for it; on failure nothing of it is left. */
 async function attempt(
-  options: PlaygroundOptions,
-  binaries: BinaryPaths,
-  work: WorkDirectory,
+  plan: Plan,
+  binaries: PlaygroundBinaries,
 ): Promise<Playground> {
-  const { nodes = DEFAULT_NODES, name = 'playground', signal } = options;
-  const components = options.components ?? componentNames;
-  const log = options.log ?? (() => {});
-  const site: Site = { directory: work.path, ports: await chooseSitePorts() };
-  const files = layout(work.path);
-  const server = `https://127.0.0.1:${site.ports.apiServer}`;
-  const cluster = { name, server };
-
-  const authority = await writeIdentities(site, cluster);
-  writeKwokConfiguration(work.path);
-  const client = createBootstrapClient(site);
-  const supervisor = await startSupervisor({
-    pidDirectory: files.pids,
-    removeAtEnd: work.temporary ? work.path : undefined,
-  });
-  const run: ComponentRun = {
-    site,
-    supervisor,
-    client,
-    binaryOf: component => binaries[component],
-    signal,
-  };
-
-  let stopped: Promise<void> | undefined;
-  async function stopOnce() {
-    await removeHostPathVolumes(client, server);
-    await supervisor.stop();
-    await client.close();
-  }
-  function stop() {
-    stopped ??= stopOnce();
-    return stopped;
-  }
-
+  const work = takeWorkDirectory(plan.directory);
+  let stop = async () => work.release();
   try {
-    for (const component of ['etcd', 'kube-apiserver'] as const) {
-      await runComponent(component, run);
-    }
-    log(`API server ready at ${server}`);
-    const simulates = components.includes('kwok');
-    await prepareCluster(client, simulates ? nodes : 0);
-    await Promise.all(
-      components
-        .filter(component => !['etcd', 'kube-apiserver'].includes(component))
-        .map(component => runComponent(component, run)),
-    );
-    if (simulates && components.includes('kube-controller-manager')) {
-      await waitForNodes(client, { server, count: nodes, signal });
-      log(`${nodes} simulated nodes ready`);
-    }
+    const site: Site = { directory: work.path, ports: await chooseSitePorts() };
+    const cluster = {
+      name: plan.name,
+      server: `https://127.0.0.1:${site.ports.apiServer}`,
+    };
+    const authority = await writeIdentities(site, cluster);
+    writeKwokConfiguration(work.path);
+    const supervisor = await startSupervisor({
+      pidDirectory: layout(work.path).pids,
+      log: layout(work.path).log('supervisor'),
+      removeAtEnd: work.temporary ? work.path : undefined,
+    });
+    const run: ComponentRun = {
+      site,
+      supervisor,
+      client: createBootstrapClient(site),
+      binaryOf: component => binaries[component],
+      signal: plan.signal,
+    };
+    const { kubectl } = binaries;
+    const { log } = plan;
+    const parts = { cluster, work, authority, run, kubectl, log };
+    const playground = runningPlayground(parts);
+    stop = playground.stop;
+    await bringUp(plan, run, cluster.server);
+    return playground;
   } catch (error) {
     await stop();
     throw error;
   }
-
-  const logins = { directory: work.path, cluster, authority, client };
-  const admin = {
-    binary: binaries.kubectl,
-    kubeconfig: files.kubeconfig('admin'),
-    cacheDirectory: files.clientCache,
-  };
-  return {
-    name,
-    kubeconfig: admin.kubeconfig,
-    server,
-    directory: work.path,
-    logs: files.logs,
-    ports: site.ports,
-    pids: () => ({
-      supervisor: supervisor.pid,
-      ...Object.fromEntries(
-        componentNames.flatMap(component => {
-          const pid = supervisor.pidOf(component);
-          return pid === undefined ? [] : [[component, pid]];
-        }),
-      ),
-    }),
-    addUser: user => certificateLogin(logins, user),
-    serviceAccountKubeconfig: account => serviceAccountLogin(logins, account),
-    kubectl: (args, stdin) => runKubectl(admin, args, stdin),
-    kill: component => supervisor.end(component, 'SIGKILL'),
-    async restart(component) {
-      await supervisor.end(component, 'SIGTERM');
-      await runComponent(component, run);
-    },
-    async stop() {
-      await stop();
-      work.release();
-    },
-  };
-}
-
-/** One attempt in a folder taken for it; the supervisor of a failed one has removed its temporary folder. */
-async function attemptInDirectory(
-  options: PlaygroundOptions,
-  binaries: BinaryPaths,
-): Promise<Playground> {
-  const work = takeWorkDirectory(options.directory);
-  try {
-    return await attempt(options, binaries, work);
-  } catch (error) {
-    work.release();
-    throw error;
-  }
-}
-
-function binariesFor(components: readonly ComponentName[]): BinaryName[] {
-  return [
-    ...new Set<BinaryName>([
-      'etcd',
-      'kube-apiserver',
-      'kubectl',
-      ...components,
-    ]),
-  ];
 }
 
 /**
@@ -163,20 +124,18 @@ function binariesFor(components: readonly ComponentName[]): BinaryName[] {
 export async function startPlayground(
   options: PlaygroundOptions = {},
 ): Promise<Playground> {
-  const components = options.components ?? componentNames;
-  const binaries = (await ensureBinaries({
-    only: binariesFor(components),
-    log: options.log,
-    signal: options.signal,
-  })) as BinaryPaths;
+  const plan = planFor(options);
+  const binaries = await ensureBinaries({
+    only: [...FOUNDATION, 'kubectl', ...plan.components],
+    log: plan.log,
+    signal: plan.signal,
+  });
   for (let left = ATTEMPTS - 1; ; left--) {
     try {
-      return await attemptInDirectory(options, binaries);
+      return await attempt(plan, binaries);
     } catch (error) {
       if (!(error instanceof PortTaken) || left === 0) throw error;
-      options.log?.(
-        'a port was taken in the meantime; starting again with others',
-      );
+      plan.log('a port was taken in the meantime; starting again with others');
     }
   }
 }

@@ -17,10 +17,14 @@ export interface BootstrapClient {
   apply(path: string, object: object): Promise<void>;
   /** POST of one object; answers the API server's body. */
   create(path: string, object: object): Promise<unknown>;
+  /** DELETE of a whole collection by its address. */
+  removeAll(url: string): Promise<void>;
+  /** Ends every connection, answered or not. */
   close(): Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 3_000;
 
 function describe(body: string): string {
   try {
@@ -42,6 +46,7 @@ export function createBootstrapClient(site: Site): BootstrapClient {
       ca: readFileSync(files.certificate('ca'), 'utf8'),
       cert: readFileSync(files.certificate('bootstrap'), 'utf8'),
       key: readFileSync(files.key('bootstrap'), 'utf8'),
+      timeout: CONNECT_TIMEOUT_MS,
     },
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
@@ -49,7 +54,7 @@ export function createBootstrapClient(site: Site): BootstrapClient {
   const server = `https://127.0.0.1:${site.ports.apiServer}`;
 
   async function send(
-    method: 'GET' | 'PATCH' | 'POST',
+    method: 'GET' | 'PATCH' | 'POST' | 'DELETE',
     url: string,
     body?: { type: string; object: object },
   ): Promise<Answer> {
@@ -94,6 +99,9 @@ export function createBootstrapClient(site: Site): BootstrapClient {
         await write('POST', path, { type: 'application/json', object }),
       );
     },
-    close: () => agent.close(),
+    async removeAll(url) {
+      await send('DELETE', url);
+    },
+    close: () => agent.destroy(),
   };
 }

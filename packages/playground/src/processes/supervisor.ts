@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { packagePath } from '../packageDirectory';
 
@@ -25,7 +26,7 @@ export interface Supervisor {
   readonly pid: number;
   /** Starts a process and answers its number. Rejects when the program can not be started. */
   start(spec: ProcessSpec): Promise<number>;
-  /** Sends a signal to a process by name and waits until the process is gone. One that is still there after 5 s is killed. */
+  /** Sends a signal to a process by name and waits until the process is gone. One that is still there after 3 s is killed. */
   end(name: string, signal: NodeJS.Signals): Promise<void>;
   /** Called for every process that ends, asked for or not. Answers how to unsubscribe. */
   onExit(listener: (exit: ProcessExit) => void): () => void;
@@ -47,15 +48,18 @@ interface Reply {
 /** Where the supervisor keeps its pid files, and what it removes when all is over. */
 export interface SupervisorOptions {
   readonly pidDirectory: string;
+  /** The file for what the supervisor itself has to complain about. */
+  readonly log: string;
   readonly removeAtEnd?: string;
 }
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 3_000;
 
 /** Starts a supervisor process (see supervisor/supervise.mjs for the protocol and the reason). */
 export async function startSupervisor(
   options: SupervisorOptions,
 ): Promise<Supervisor> {
+  const complaints = openSync(options.log, 'a');
   const child = spawn(
     process.execPath,
     [
@@ -66,15 +70,22 @@ export async function startSupervisor(
     {
       // A session of its own: Ctrl-C in the terminal reaches only us, and we end it in order.
       detached: true,
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', complaints],
       cwd: '/',
       env: { ...process.env, NODE_OPTIONS: '' },
     },
   );
+  closeSync(complaints);
   const gone = once(child, 'exit');
   await once(child, 'spawn');
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) {
+    throw new Error(
+      'The supervisor of the playground was started without pipes.',
+    );
+  }
   // Writing to a supervisor that is gone is answered by its exit, not by a stream error.
-  child.stdin.on('error', () => {});
+  stdin.on('error', () => {});
 
   const running = new Map<string, number>();
   const waiting = new Map<
@@ -95,7 +106,7 @@ export async function startSupervisor(
     for (const listener of [...listeners]) listener(exit);
   }
 
-  createInterface({ input: child.stdout }).on('line', line => {
+  createInterface({ input: stdout }).on('line', line => {
     const reply: Reply = JSON.parse(line);
     if (reply.exited !== undefined) exited(reply.exited, reply);
     if (reply.id === undefined) return;
@@ -116,18 +127,18 @@ export async function startSupervisor(
     for (const [name, pid] of running) exited(name, { pid, signal: 'SIGKILL' });
   });
 
-  function ask(request: object): Promise<Reply> {
+  const ask = (request: object): Promise<Reply> => {
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+      stdin.write(`${JSON.stringify({ id, ...request })}\n`);
       if (child.exitCode !== null || child.signalCode !== null) {
         waiting.delete(id);
         reject(new Error('The playground is stopped.'));
       }
     });
-  }
+  };
 
   function onExit(listener: (exit: ProcessExit) => void) {
     listeners.add(listener);
@@ -173,7 +184,7 @@ export async function startSupervisor(
       }
     },
     async stop() {
-      child.stdin.end();
+      stdin.end();
       await gone;
     },
   };
