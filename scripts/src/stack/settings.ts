@@ -21,21 +21,37 @@ export const seedFile = path.join(
   'examples/applications/user-service.yaml',
 );
 
+const transform = path.join(
+  repositoryRoot,
+  'node_modules/@backstage/cli/config/nodeTransform.cjs',
+);
+
 /** Runs a TypeScript file of ours with Node. */
 export function nodeCommand(
   file: string,
   ...args: string[]
 ): [string, ...string[]] {
+  const program = path.join(repositoryRoot, file);
+  return [process.execPath, '--require', transform, program, ...args];
+}
+
+/** The same for a process that is to end with the one that started it. */
+export function dependentNodeCommand(
+  file: string,
+  ...args: string[]
+): [string, ...string[]] {
+  const watch = path.join(
+    repositoryRoot,
+    'scripts/src/stack/diesWithParent.cjs',
+  );
+  const program = path.join(repositoryRoot, file);
   return [
     process.execPath,
     '--require',
-    path.join(
-      repositoryRoot,
-      'node_modules/@backstage/cli/config/nodeTransform.cjs',
-    ),
+    transform,
     '--require',
-    path.join(repositoryRoot, 'scripts/src/stack/diesWithParent.cjs'),
-    path.join(repositoryRoot, file),
+    watch,
+    program,
     ...args,
   ];
 }

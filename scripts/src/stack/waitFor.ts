@@ -8,6 +8,11 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Thrown by a probe: asking again is of no use. */
+export class GiveUpError extends Error {
+  readonly name = 'GiveUpError';
+}
+
 /**
  * Asks again until `probe` answers with something, and gives that back. What the last probe said or threw becomes part
  * of the sentence when the time is up.
@@ -24,6 +29,7 @@ export async function waitFor<T>(
       const found = await probe();
       if (found !== undefined) return found;
     } catch (error) {
+      if (error instanceof GiveUpError) throw error;
       last = error instanceof Error ? error.message : String(error);
     }
     await delay(intervalMs, undefined, { signal });
