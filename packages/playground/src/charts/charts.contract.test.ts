@@ -6,10 +6,11 @@ import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { ensureBinaries } from '../binaries/ensureBinaries';
 import { packagePath } from '../packageDirectory';
+import { startPlayground } from '../startPlayground';
 import { serveCharts } from './serveCharts';
 import type { ChartRepository } from './serveCharts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const run = promisify(execFile);
 const examples = packagePath('..', '..', 'examples');
@@ -146,6 +147,42 @@ describe('the example charts, rendered by helm from the local repository', () =>
       }
     },
   );
+});
+
+describe('the example charts on a cluster', () => {
+  it('get ready, with their volumes, in a namespace of the restricted security profile', async () => {
+    const playground = await startPlayground();
+    try {
+      await playground.kubectl(['create', 'namespace', 'shop']);
+      await playground.kubectl([
+        'label',
+        'namespace',
+        'shop',
+        'pod-security.kubernetes.io/enforce=restricted',
+      ]);
+      for (const chart of ['redis', 'postgresql']) {
+        await playground.kubectl(
+          ['-n', 'shop', 'apply', '--server-side', '-f', '-'],
+          await template(good, chart),
+        );
+      }
+      for (const set of ['redis-master', 'postgresql']) {
+        const name = `statefulset/user-service-cache-${set}`;
+        expect(
+          await playground.kubectl([
+            '-n',
+            'shop',
+            'rollout',
+            'status',
+            name,
+            '--timeout=60s',
+          ]),
+        ).toContain('complete');
+      }
+    } finally {
+      await playground.stop();
+    }
+  });
 });
 
 describe('the charts with a fault, each with its one', () => {
