@@ -1,1 +1,1 @@
-export {};
+export { paasPlugin as default } from './plugin';

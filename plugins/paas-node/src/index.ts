@@ -1,2 +1,5 @@
 export * from './charts';
 export * from './planning';
+export * from './clusters';
+export * from './permissions/applicationRules';
+export * from './platform';

@@ -38,11 +38,15 @@ export interface ApiRoute {
   /** In Express notation, below `/api/paas`. */
   readonly path: string;
   readonly summary: string;
-  /** Every one is asked for; `public` is open to everybody, `signed-in` to every signed-in user. */
+  /**
+   * Who may call it. `public` is open to everybody, `signed-in` to every signed-in user. Of several permissions one has
+   * to be given for the call to begin, the route then asks for the one that the case needs.
+   */
   readonly access: readonly Permission[] | 'public' | 'signed-in';
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
-  readonly body?: z.ZodObject;
+  /** `noBody` when nothing is sent. */
+  readonly body: z.ZodType;
   readonly answer: z.ZodType;
   /** True when a specification is read: refused input is answered with 422 and its problems. */
   readonly refusesInput?: boolean;
@@ -51,6 +55,8 @@ export interface ApiRoute {
 }
 
 const none = emptyQuerySchema;
+/** Nothing is sent; servers see that as absent or empty. */
+export const noBody = z.strictObject({}).optional();
 const application = '/applications/:cluster/:namespace/:name';
 
 /** Answer of `GET .../objects`: the live object as YAML, without managedFields; values of Secrets are masked. */
@@ -88,6 +94,7 @@ export const apiRoutes = {
     access: [applicationReadPermission],
     params: none,
     query: applicationQuerySchema,
+    body: noBody,
     answer: applicationListSchema,
   },
   getApplication: {
@@ -97,6 +104,7 @@ export const apiRoutes = {
     access: [applicationReadPermission],
     params: applicationParams,
     query: none,
+    body: noBody,
     answer: applicationDetailSchema,
   },
   getObject: {
@@ -106,6 +114,7 @@ export const apiRoutes = {
     access: [applicationReadPermission],
     params: applicationParams,
     query: objectQuerySchema,
+    body: noBody,
     answer: objectAnswerSchema,
   },
   listEvents: {
@@ -115,13 +124,14 @@ export const apiRoutes = {
     access: [applicationReadPermission],
     params: applicationParams,
     query: none,
+    body: noBody,
     answer: eventsAnswerSchema,
   },
   plan: {
     method: 'post',
     path: '/plan',
     summary: 'What applying an Application would do; writes nothing',
-    access: [applicationReadPermission],
+    access: [applicationReadPermission, applicationCreatePermission],
     params: none,
     query: none,
     body: applicationBodySchema,
@@ -156,6 +166,7 @@ export const apiRoutes = {
     access: [applicationUpdatePermission],
     params: applicationParams,
     query: none,
+    body: noBody,
     answer: changeAnswerSchema,
   },
   resume: {
@@ -165,6 +176,7 @@ export const apiRoutes = {
     access: [applicationUpdatePermission],
     params: applicationParams,
     query: none,
+    body: noBody,
     answer: changeAnswerSchema,
   },
   deleteApplication: {
@@ -175,6 +187,7 @@ export const apiRoutes = {
     access: [applicationDeletePermission],
     params: applicationParams,
     query: deleteQuerySchema,
+    body: noBody,
     answer: changeAnswerSchema,
   },
   listClusters: {
@@ -184,6 +197,7 @@ export const apiRoutes = {
     access: [clusterReadPermission],
     params: none,
     query: none,
+    body: noBody,
     answer: clustersAnswerSchema,
   },
   stream: {
@@ -194,6 +208,7 @@ export const apiRoutes = {
     access: [applicationReadPermission],
     params: none,
     query: streamQuerySchema,
+    body: noBody,
     answer: z.string(),
     contentType: 'text/event-stream',
   },
@@ -204,6 +219,7 @@ export const apiRoutes = {
     access: 'signed-in',
     params: none,
     query: none,
+    body: noBody,
     answer: z.looseObject({ openapi: z.string() }),
   },
   health: {
@@ -213,6 +229,7 @@ export const apiRoutes = {
     access: 'public',
     params: none,
     query: none,
+    body: noBody,
     answer: healthAnswerSchema,
   },
 } as const satisfies Readonly<Record<string, ApiRoute>>;

@@ -10,10 +10,14 @@ export const applicationReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_APPLICATION,
 });
 
-/** Apply an application that does not exist yet. Basic: there is no resource to put conditions on. */
+/**
+ * Apply an application that does not exist yet, or plan one. Conditions are asked of the application that would be:
+ * its namespace says whose it is.
+ */
 export const applicationCreatePermission = createPermission({
   name: 'paas.application.create',
   attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_APPLICATION,
 });
 
 /** Change an application: apply, pause, resume. */

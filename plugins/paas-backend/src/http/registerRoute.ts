@@ -1,0 +1,102 @@
+import {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { ApiRoute } from '@understage/plugin-paas-common';
+import { Request, Response, Router } from 'express';
+import { z } from 'zod';
+import { RouteAccess } from './RouteAccess';
+
+/** One call of a route with everything checked: who, what, and whether they may. */
+export interface ApiCall<R extends ApiRoute> {
+  readonly params: z.output<R['params']>;
+  readonly query: z.output<R['query']>;
+  readonly body: z.output<R['body']>;
+  readonly credentials: BackstageCredentials;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+type DeepReadonly<T> = T extends object
+  ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+  : T;
+
+/** Answers one call: a value to send as JSON, or `undefined` when it has sent the answer itself. */
+export type Answer<R extends ApiRoute> = (
+  call: ApiCall<R>,
+) => Promise<DeepReadonly<z.input<R['answer']>> | undefined>;
+
+export interface RegisterContext {
+  readonly router: Router;
+  readonly httpAuth: HttpAuthService;
+  readonly access: RouteAccess;
+}
+
+/**
+ * Adds a route of the table to the router. Order: who is it, are parameters, query and body well formed (anything
+ * unknown is refused), does the policy let them; only then the answer.
+ */
+export function registerRoute<R extends ApiRoute>(
+  context: RegisterContext,
+  route: R,
+  answer: Answer<R>,
+): void {
+  const { router, httpAuth, access } = context;
+  router[route.method](route.path, async (request, response) => {
+    const credentials = await authenticate(httpAuth, request, route);
+    const params = check<R['params']>('path', route.params, request.params);
+    const query = check<R['query']>('query', route.query, request.query);
+    const body = check<R['body']>('body', route.body, request.body);
+    await access.check({ route, credentials, params });
+    const value = await answer({
+      params,
+      query,
+      body,
+      credentials,
+      request,
+      response,
+    });
+    if (value !== undefined) sendJson(response, value);
+  });
+}
+
+function sendJson(response: Response, value: unknown) {
+  if (isInvalid(value)) response.status(422);
+  response.json(value);
+}
+
+function isInvalid(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    value.kind === 'invalid'
+  );
+}
+
+async function authenticate(
+  httpAuth: HttpAuthService,
+  request: Request,
+  { access }: ApiRoute,
+): Promise<BackstageCredentials> {
+  return access === 'public'
+    ? httpAuth.credentials(request, { allow: ['user', 'service', 'none'] })
+    : httpAuth.credentials(request, { allow: ['user', 'service'] });
+}
+
+function check<T extends z.ZodType>(
+  part: 'path' | 'query' | 'body',
+  schema: T,
+  value: unknown,
+): z.output<T> {
+  const parsed = z.safeParse(schema, value ?? {});
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.slice(0, 10).map(issue => {
+    const field = issue.path.join('.');
+    return field === '' ? issue.message : `${field}: ${issue.message}`;
+  });
+  throw new InputError(
+    `The ${part} is not as it should be. ${sentences.join('; ')}.`,
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import {
+  parseApplicationRef,
+  paasPermissions,
+} from '@understage/plugin-paas-common';
+import {
+  applicationRules,
+  paasApplicationResourceRef,
+  paasClustersServiceRef,
+} from '@understage/plugin-paas-node';
+import { randomUUID } from 'node:crypto';
+import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
+import { RouteAccess } from './http/RouteAccess';
+import { createRouter } from './router';
+import { every } from './stream/every';
+import { StreamHub } from './stream/StreamHub';
+
+/** Understage in the portal's backend: API, live stream and permissions. */
+export const paasPlugin = createBackendPlugin({
+  pluginId: 'paas',
+  register(env) {
+    env.registerInit({
+      deps: {
+        clusters: paasClustersServiceRef,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init(deps) {
+        const { clusters, permissionsRegistry, httpRouter, lifecycle } = deps;
+        permissionsRegistry.addResourceType({
+          resourceRef: paasApplicationResourceRef,
+          permissions: paasPermissions,
+          rules: Object.values(applicationRules),
+          getResources: async refs =>
+            refs.map(ref => {
+              const isRef = parseApplicationRef(ref) !== undefined;
+              return isRef ? clusters.records().get(ref) : undefined;
+            }),
+        });
+        const now = () => new Date();
+        const authorizer = new ApplicationAuthorizer({ ...deps, now });
+        const access = new RouteAccess({ ...deps, authorizer });
+        const hub = new StreamHub({
+          ...deps,
+          authorizer,
+          now,
+          every,
+          instance: randomUUID().slice(0, 8),
+        });
+        lifecycle.addShutdownHook(() => hub.stop());
+        const baseUrl = await deps.discovery.getExternalBaseUrl('paas');
+        httpRouter.use(
+          createRouter({ ...deps, authorizer, access, hub, baseUrl }),
+        );
+        httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
+      },
+    });
+  },
+});

@@ -1,0 +1,255 @@
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  applicationReadPermission,
+  Freshness,
+} from '@understage/plugin-paas-common';
+import { ClustersChange, PaasClusters } from '@understage/plugin-paas-node';
+import { createHash } from 'node:crypto';
+import {
+  ApplicationAuthorizer,
+  ApplicationDecision,
+} from '../authorization/ApplicationAuthorizer';
+import { ChangeLog } from './ChangeLog';
+import { StreamConnection, StreamSink } from './StreamConnection';
+import { createTopic, ParsedTopic } from './Topic';
+
+/** Calls back again and again until the answer is called. */
+export type Every = (milliseconds: number, callback: () => void) => () => void;
+
+export interface StreamHubOptions {
+  readonly clusters: PaasClusters;
+  readonly authorizer: ApplicationAuthorizer;
+  readonly logger: Pick<LoggerService, 'info' | 'warn'>;
+  readonly now: () => Date;
+  readonly every: Every;
+  /** Names this process: ids of another one mean nothing here. */
+  readonly instance: string;
+  readonly limits?: Partial<StreamLimits>;
+}
+
+export interface StreamLimits {
+  readonly connectionsPerUser: number;
+  /** Changes kept for readers that come back. */
+  readonly replay: number;
+  readonly heartbeatMs: number;
+  /** How long after a change of permissions a stream may still show what it must not; at most twice this. */
+  readonly authorizeMs: number;
+  /** A reader that takes nothing for this long is gone. */
+  readonly stuckMs: number;
+}
+
+const defaultLimits: StreamLimits = {
+  connectionsPerUser: 12,
+  replay: 2_000,
+  heartbeatMs: 15_000,
+  authorizeMs: 20_000,
+  stuckMs: 60_000,
+};
+
+/** One reader: who it is, what it listens to. */
+export interface StreamRequest {
+  readonly credentials: BackstageCredentials;
+  /** Key that connections are counted by. */
+  readonly user: string;
+  readonly topics: readonly (readonly [name: string, topic: ParsedTopic])[];
+  readonly lastEventId?: string;
+}
+
+interface Reader extends StreamRequest {
+  readonly connection: StreamConnection;
+  decision: ApplicationDecision;
+  blockedSince?: number;
+}
+
+/** An open stream, as its route sees it. */
+export interface OpenStream {
+  drained(): void;
+  closed(): void;
+}
+
+/** All streams of the process: hands changes to their readers, keeps them alive, and asks again whether they may read. */
+export class StreamHub {
+  private readonly readers = new Set<Reader>();
+  private readonly log: ChangeLog;
+  private readonly limits: StreamLimits;
+  private readonly stops: (() => void)[];
+
+  constructor(private readonly options: StreamHubOptions) {
+    const { clusters, every } = options;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.log = new ChangeLog(this.limits.replay);
+    this.stops = [
+      clusters.subscribe(change => this.take(change)),
+      every(this.limits.heartbeatMs, () => this.beat()),
+      every(this.limits.authorizeMs, () => {
+        this.readers.forEach(reader => this.authorize(reader));
+      }),
+    ];
+  }
+
+  get size(): number {
+    return this.readers.size;
+  }
+
+  /** True when one more stream of this user is one too many. */
+  isFull(user: string): boolean {
+    let open = 0;
+    for (const reader of this.readers) if (reader.user === user) open += 1;
+    return open >= this.limits.connectionsPerUser;
+  }
+
+  /** Opens a stream: the complete state of each topic, or what the reader missed since `lastEventId`. */
+  async open(request: StreamRequest, sink: StreamSink): Promise<OpenStream> {
+    const decision = await this.options.authorizer.decide(
+      request.credentials,
+      applicationReadPermission,
+    );
+    const reader: Reader = {
+      ...request,
+      decision,
+      connection: new StreamConnection(sink, sequence =>
+        this.eventId(reader, sequence),
+      ),
+    };
+    this.readers.add(reader);
+    reader.connection.begin(this.log.sequence);
+    this.subscribe(reader);
+    reader.connection.pump();
+    return {
+      drained: () => {
+        reader.blockedSince = undefined;
+        reader.connection.drained();
+      },
+      closed: () => this.readers.delete(reader),
+    };
+  }
+
+  /** Ends all streams. */
+  stop(): void {
+    this.stops.forEach(stop => stop());
+    this.readers.forEach(reader => this.end(reader));
+  }
+
+  private subscribe(reader: Reader) {
+    const { connection, decision, topics, lastEventId } = reader;
+    const missed = this.missedSince(reader);
+    for (const [name, parsed] of topics) {
+      const topic = createTopic(name, parsed, { ...this.options, decision });
+      const refused = decision.denied && parsed.kind === 'applications';
+      if (refused) connection.notify(denied(name));
+      else if (lastEventId !== undefined && !missed) connection.replace(topic);
+      else connection.subscribe(topic, missed);
+    }
+    if (!decision.denied) {
+      this.options.clusters.names.forEach(name =>
+        connection.notify(this.freshness(name)),
+      );
+    }
+  }
+
+  private missedSince(reader: Reader) {
+    const { lastEventId } = reader;
+    const sequence = Number(lastEventId?.split('.')[1]);
+    const isOurs =
+      Number.isSafeInteger(sequence) &&
+      lastEventId === this.eventId(reader, sequence);
+    return isOurs ? this.log.since(sequence) : undefined;
+  }
+
+  // An id is good for the same topics under the same rules in the same process; for anything else it means nothing.
+  private eventId({ topics, decision }: Reader, sequence: number): string {
+    const names = topics.map(([name]) => name).join('\n');
+    const hash = createHash('sha256')
+      .update(`${decision.signature}\n${names}`)
+      .digest('hex');
+    return `${this.options.instance}.${sequence}.${hash.slice(0, 8)}`;
+  }
+
+  private take({ applications, freshness }: ClustersChange) {
+    this.log.append(applications);
+    const { sequence } = this.log;
+    for (const { connection, decision } of this.readers) {
+      if (!decision.denied) {
+        freshness.forEach(name => connection.notify(this.freshness(name)));
+      }
+      connection.accept(applications, sequence);
+    }
+  }
+
+  private freshness(cluster: string): string {
+    const freshness: Freshness = this.options.clusters.freshness(cluster);
+    return JSON.stringify({ type: 'freshness', cluster, freshness });
+  }
+
+  private beat() {
+    const now = this.options.now();
+    const at = now.toISOString();
+    for (const reader of this.readers) {
+      const { connection } = reader;
+      if (!connection.isBlocked) {
+        connection.notify(JSON.stringify({ type: 'heartbeat', at }));
+        connection.pump();
+        continue;
+      }
+      reader.blockedSince ??= now.getTime();
+      if (now.getTime() - reader.blockedSince >= this.limits.stuckMs) {
+        this.end(reader);
+      }
+    }
+  }
+
+  // Closing is the answer to every doubt: the reader comes back with fresh credentials, or does not come back.
+  private async authorize(reader: Reader): Promise<void> {
+    const { credentials } = reader;
+    const { authorizer, now, logger } = this.options;
+    if (credentials.expiresAt && credentials.expiresAt <= now()) {
+      this.end(reader);
+      return;
+    }
+    try {
+      const decision = await authorizer.decide(
+        credentials,
+        applicationReadPermission,
+        { fresh: true },
+      );
+      if (this.readers.has(reader)) this.obey(reader, decision);
+    } catch (error) {
+      logger.warn('A stream could not be authorized again and was closed', {
+        why: error instanceof Error ? error.message : String(error),
+      });
+      this.end(reader);
+    }
+  }
+
+  private obey(reader: Reader, decision: ApplicationDecision) {
+    if (reader.decision.signature === decision.signature) return;
+    reader.decision = decision;
+    const { connection, topics } = reader;
+    for (const [name, parsed] of topics) {
+      if (decision.denied) {
+        connection.unsubscribe(name);
+        connection.notify(denied(name));
+      } else {
+        const context = { ...this.options, decision };
+        connection.replace(createTopic(name, parsed, context));
+      }
+    }
+    connection.pump();
+  }
+
+  private end(reader: Reader) {
+    this.readers.delete(reader);
+    reader.connection.end();
+  }
+}
+
+function denied(topic: string): string {
+  return JSON.stringify({
+    type: 'denied',
+    topic,
+    message: `You lack the permission ${applicationReadPermission.name} for this.`,
+  });
+}

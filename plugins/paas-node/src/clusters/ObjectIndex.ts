@@ -1,0 +1,159 @@
+import {
+  KubeObject,
+  LABEL_APPLICATION,
+  OwnerReference,
+  refKey,
+  refOf,
+} from '@understage/plugin-paas-common';
+
+/** `namespace/name` of an application within its cluster. */
+export type ApplicationId = string;
+
+interface Entry {
+  readonly object: KubeObject;
+  readonly application?: ApplicationId;
+}
+
+/**
+ * Which object belongs to which application, in one cluster. An object belongs by its label, else through its
+ * controller (a pod of a replica set of a labelled deployment), in whichever order they arrive. One change costs work
+ * for this object and for those it controls, never for all. Answers the applications that a change touches.
+ */
+export class ObjectIndex {
+  private readonly entries = new Map<string, Entry>();
+  private readonly keysByUid = new Map<string, string>();
+  private readonly members = new Map<ApplicationId, Map<string, KubeObject>>();
+  private readonly controlled = new Map<string, Set<string>>();
+  private readonly applicationsByUid = new Map<string, ApplicationId>();
+
+  /** The objects of an application; order is that of arrival. */
+  objectsOf(application: ApplicationId): KubeObject[] {
+    return [...(this.members.get(application)?.values() ?? [])];
+  }
+
+  /** Whose object a uid is; also true for the Application itself. */
+  applicationOf(uid: string): ApplicationId | undefined {
+    const key = this.keysByUid.get(uid);
+    return key === undefined
+      ? this.applicationsByUid.get(uid)
+      : this.entries.get(key)?.application;
+  }
+
+  /** Makes an Application known as an owner. */
+  addApplication(object: KubeObject): ReadonlySet<ApplicationId> {
+    const { uid } = object.metadata;
+    const touched = new Set([idOf(object)]);
+    if (uid === undefined || this.applicationsByUid.has(uid)) return touched;
+    this.applicationsByUid.set(uid, idOf(object));
+    this.reassignControlled(uid, touched);
+    return touched;
+  }
+
+  /** Forgets an Application; its objects stay until they are removed themselves. */
+  removeApplication(object: KubeObject): ReadonlySet<ApplicationId> {
+    if (object.metadata.uid) this.applicationsByUid.delete(object.metadata.uid);
+    return new Set([idOf(object)]);
+  }
+
+  /** Adds or replaces an object. */
+  set(object: KubeObject): ReadonlySet<ApplicationId> {
+    const touched = new Set<ApplicationId>();
+    const key = refKey(refOf(object));
+    const previous = this.entries.get(key);
+    if (previous && previous.object.metadata.uid !== object.metadata.uid) {
+      this.forget(key, previous, touched);
+    }
+    this.store(key, object, touched);
+    this.rememberController(key, object);
+    if (previous?.application !== this.entries.get(key)?.application) {
+      this.reassignControlled(object.metadata.uid, touched);
+    }
+    return touched;
+  }
+
+  /** Removes an object. */
+  delete(object: KubeObject): ReadonlySet<ApplicationId> {
+    const touched = new Set<ApplicationId>();
+    const key = refKey(refOf(object));
+    const previous = this.entries.get(key);
+    if (previous) this.forget(key, previous, touched);
+    return touched;
+  }
+
+  private store(key: string, object: KubeObject, touched: Set<ApplicationId>) {
+    const application = this.resolve(object);
+    const before = this.entries.get(key)?.application;
+    if (before !== undefined && before !== application) {
+      this.leave(before, key);
+      touched.add(before);
+    }
+    this.entries.set(key, { object, application });
+    if (object.metadata.uid) this.keysByUid.set(object.metadata.uid, key);
+    if (application === undefined) return;
+    const members = this.members.get(application) ?? new Map();
+    this.members.set(application, members.set(key, object));
+    touched.add(application);
+  }
+
+  private forget(key: string, entry: Entry, touched: Set<ApplicationId>) {
+    const { uid } = entry.object.metadata;
+    this.entries.delete(key);
+    if (uid) this.keysByUid.delete(uid);
+    const controller = controllerOf(entry.object);
+    if (controller) this.release(controller.uid, key);
+    if (entry.application === undefined) return;
+    this.leave(entry.application, key);
+    touched.add(entry.application);
+  }
+
+  private rememberController(key: string, object: KubeObject) {
+    const controller = controllerOf(object);
+    if (!controller) return;
+    const keys = this.controlled.get(controller.uid) ?? new Set();
+    this.controlled.set(controller.uid, keys.add(key));
+  }
+
+  private release(uid: string, key: string) {
+    const keys = this.controlled.get(uid);
+    keys?.delete(key);
+    if (keys?.size === 0) this.controlled.delete(uid);
+  }
+
+  private leave(application: ApplicationId, key: string) {
+    const members = this.members.get(application);
+    members?.delete(key);
+    if (members?.size === 0) this.members.delete(application);
+  }
+
+  private resolve(object: KubeObject): ApplicationId | undefined {
+    const { namespace, labels } = object.metadata;
+    if (namespace === undefined) return undefined;
+    const label = labels?.[LABEL_APPLICATION];
+    if (label !== undefined) return `${namespace}/${label}`;
+    const controller = controllerOf(object);
+    return controller && this.applicationOf(controller.uid);
+  }
+
+  // A controller that arrives after what it controls, or changes hands, takes these with it.
+  private reassignControlled(
+    uid: string | undefined,
+    touched: Set<ApplicationId>,
+  ) {
+    for (const key of (uid && this.controlled.get(uid)) || []) {
+      const entry = this.entries.get(key);
+      if (!entry || this.resolve(entry.object) === entry.application) continue;
+      this.store(key, entry.object, touched);
+      this.reassignControlled(entry.object.metadata.uid, touched);
+    }
+  }
+}
+
+/** `namespace/name` of an object. */
+export function idOf({ metadata }: KubeObject): ApplicationId {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  const owners = metadata.ownerReferences;
+  return owners?.find(owner => owner.controller) ?? owners?.[0];
+}

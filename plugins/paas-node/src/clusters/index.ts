@@ -1,0 +1,19 @@
+export * from './PaasClusters';
+export { paasClustersServiceRef } from './paasClustersServiceRef';
+export {
+  createPaasClusters,
+  type PaasClustersOptions,
+  type RunningPaasClusters,
+} from './createPaasClusters';
+export {
+  createClustersDouble,
+  type ClustersDouble,
+  type ClustersDoubleOptions,
+} from './createClustersDouble';
+export { objectYaml } from './describeApplication';
+export { startReflectorWatches } from './reflectorWatch';
+export {
+  applicationType,
+  watchedKinds,
+  type WatchedKind,
+} from './watchedKinds';
