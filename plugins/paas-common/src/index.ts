@@ -40,3 +40,6 @@ export * from './domain/tree';
 export * from './domain/policies/flowAllowed';
 export * from './domain/policies/provedFlows';
 export * from './reference';
+export { specModel } from './input/checkSpec';
+export { describeLimits } from './input/describeField';
+export type { Field } from './schema/fieldModel';

@@ -18,5 +18,6 @@ export {
   type PlannedApplication,
 } from './planFor';
 export { type ReleaseCandidate } from './candidateRelease';
+export { resolveCharts } from './resolveCharts';
 export { takenServiceNames } from './takenServiceNames';
 export { tenantOf } from './tenantOf';

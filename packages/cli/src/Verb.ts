@@ -1,0 +1,121 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { CliWorld, Connection } from './CliWorld';
+import { ExitCode } from './exitCodes';
+import { Printer } from './output/Printer';
+
+/** Options that every verb takes. */
+export const globalOptionsSchema = z.object({
+  namespace: z.string().optional(),
+  context: z.string().optional(),
+  kubeconfig: z.string().optional(),
+  config: z.string().optional(),
+  color: z.enum(['auto', 'always', 'never']),
+});
+
+export type GlobalOptions = z.output<typeof globalOptionsSchema>;
+
+/** What a verb works with. Results go to `out`, everything else (progress, warnings, problems) to `err`. */
+export interface VerbContext {
+  readonly world: CliWorld;
+  readonly out: Printer;
+  readonly err: Printer;
+  readonly global: GlobalOptions;
+  /** Connects to the cluster that the options name. Throws `CliFailure` with code 3 when it is not there. */
+  connect(): Promise<Connection>;
+}
+
+/** One call of a verb: its operands as typed, its options checked. */
+export interface Invocation<Options> {
+  readonly operands: readonly string[];
+  readonly options: Options;
+}
+
+/** What a verb is made of. */
+export interface VerbDefinition<Options> {
+  readonly name: string;
+  /** Operands as commander writes them: `<file...>`, `[name]`. */
+  readonly operands: readonly {
+    readonly syntax: string;
+    readonly help: string;
+  }[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  readonly options: readonly {
+    readonly flags: string;
+    readonly help: string;
+    readonly choices?: readonly string[];
+    readonly repeatable?: boolean;
+    readonly fallback?: string;
+  }[];
+  readonly schema: z.ZodType<Options>;
+  run(context: VerbContext, invocation: Invocation<Options>): Promise<ExitCode>;
+}
+
+/** A verb with its option type closed over, ready to be added to the program. */
+export interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  /** Flags of its own, for completion. */
+  readonly flags: readonly string[];
+  addTo(
+    program: Command,
+    invoke: (run: (context: VerbContext) => Promise<ExitCode>) => Promise<void>,
+  ): void;
+}
+
+function flagNames(flags: string): string[] {
+  return flags.match(/--?[a-z][a-z-]*/g) ?? [];
+}
+
+/** Makes a verb of its definition. */
+export function defineVerb<Options>(definition: VerbDefinition<Options>): Verb {
+  const { name, summary, description, schema } = definition;
+  return {
+    name,
+    summary,
+    flags: definition.options.flatMap(({ flags }) => flagNames(flags)),
+    addTo(program, invoke) {
+      const command = program
+        .command(name)
+        .summary(summary)
+        .description(description ?? `${summary}.`);
+      for (const { syntax, help } of definition.operands) {
+        command.argument(syntax, help);
+      }
+      for (const each of definition.options) {
+        const option = command.createOption(each.flags, each.help);
+        if (each.choices) option.choices(each.choices);
+        if (each.fallback !== undefined) option.default(each.fallback);
+        if (each.repeatable) {
+          option.argParser((value: string, before: readonly string[] = []) => [
+            ...before,
+            value,
+          ]);
+        }
+        command.addOption(option);
+      }
+      command.addHelpText('after', examplesText(program, definition.examples));
+      command.action(() =>
+        invoke(context =>
+          definition.run(context, {
+            operands: command.args,
+            options: schema.parse(command.opts()),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function examplesText(
+  program: Command,
+  examples: readonly (readonly [string, string])[],
+): string {
+  const lines = examples.map(
+    ([command, what]) =>
+      `  # ${what}\n  ${command.replace(/\bpaas\b/, program.name())}`,
+  );
+  return `\nExamples:\n${lines.join('\n\n')}\n`;
+}

@@ -1,0 +1,78 @@
+import {
+  Application,
+  Problem,
+  readApplications,
+  ReadApplication,
+} from '@understage/plugin-paas-common';
+import { CliFailure, exitCodes } from '../exitCodes';
+import { Printer } from '../output/Printer';
+import { VerbContext } from '../Verb';
+import { findFiles } from './findFiles';
+
+/** The documents of every FILE, in the order of files and documents. */
+export async function readInputs(
+  files: readonly string[],
+  context: VerbContext,
+): Promise<readonly ReadApplication[]> {
+  const sources = await Promise.all(
+    files.map(file => findFiles(file, context.world)),
+  );
+  return sources
+    .flat()
+    .flatMap(({ file, text }) =>
+      readApplications(text, { file: file === '-' ? 'stdin' : file }),
+    );
+}
+
+/** `file:line:column`, as editors and terminals make a link of it. */
+function placeOf(input: ReadApplication, problem: Problem): string {
+  const line = problem.line ?? input.line;
+  const column = problem.column === undefined ? '' : `:${problem.column}`;
+  return `${input.file ?? 'input'}:${line}${column}`;
+}
+
+/** Prints problems, each with its place in the file and its field. */
+export function printProblems(
+  printer: Printer,
+  input: ReadApplication,
+  problems: readonly Problem[],
+  severity: 'error' | 'warning' = 'error',
+): void {
+  for (const problem of problems) {
+    printer.line(
+      { text: placeOf(input, problem), tone: 'strong' },
+      ' ',
+      { text: severity, tone: severity === 'error' ? 'bad' : 'warn' },
+      problem.path === '' ? ' ' : ` ${problem.path}: `,
+      problem.message,
+    );
+  }
+}
+
+/**
+ * The applications of every FILE, all of them valid. Otherwise prints every problem of every document and throws: a verb
+ * that writes does nothing when any part of its input is wrong.
+ */
+export async function readValidInputs(
+  files: readonly string[],
+  context: VerbContext,
+): Promise<readonly Application[]> {
+  const inputs = await readInputs(files, context);
+  let problems = 0;
+  const applications = inputs.flatMap(input => {
+    if (input.checked.ok) {
+      printProblems(context.err, input, input.checked.warnings, 'warning');
+      return [input.checked.value];
+    }
+    printProblems(context.err, input, input.checked.problems);
+    problems += input.checked.problems.length;
+    return [];
+  });
+  if (problems === 0) return applications;
+  throw new CliFailure(
+    exitCodes.problem,
+    `${problems} ${
+      problems === 1 ? 'problem' : 'problems'
+    } in the input; nothing was done.`,
+  );
+}

@@ -1,0 +1,130 @@
+import { Command, CommanderError, Option } from 'commander';
+import { KubeError } from '@understage/kube';
+import { CliWorld } from './CliWorld';
+import { CliFailure, ExitCode, exitCodeMeanings, exitCodes } from './exitCodes';
+import { Printer, wantsColor } from './output/Printer';
+import { globalOptionsSchema, VerbContext } from './Verb';
+import { verbs } from './verbs';
+
+const description = `Understage from the terminal: what an Application file means, what it would change, and how it runs.
+
+A FILE is a path, a directory, or - for standard input; a NAME is an application in the cluster.`;
+
+function exitCodeText(): string {
+  const lines = Object.entries(exitCodeMeanings).map(
+    ([code, meaning]) => `  ${code}  ${meaning}`,
+  );
+  return `\nExit codes:\n${lines.join('\n')}\n`;
+}
+
+function createProgram(world: CliWorld, err: Printer, out: Printer): Command {
+  const program = new Command(world.program)
+    .description(description)
+    .option('-n, --namespace <name>', "namespace; default the context's")
+    .option('--context <name>', 'context of the kubeconfig')
+    .option(
+      '--kubeconfig <file>',
+      'kubeconfig; default $KUBECONFIG, ~/.kube/config',
+    )
+    .option(
+      '--config <file>',
+      "the platform's settings; default $UNDERSTAGE_CONFIG",
+    )
+    .addOption(
+      new Option('--color <when>', 'when to colour')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .helpCommand('help [verb]', 'explain a verb')
+    .addHelpText('after', exitCodeText())
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => out.document(text.replace(/\n$/, '')),
+      writeErr: text => err.block(text),
+      getOutHelpWidth: () => Math.min(world.stdout.columns ?? 100, 120),
+      getErrHelpWidth: () => Math.min(world.stderr.columns ?? 100, 120),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError(`Try ${world.program} --help.`);
+  return program;
+}
+
+/** What a failure that no verb foresaw means for the caller. */
+function failureOf(error: unknown): CliFailure {
+  if (error instanceof CliFailure) return error;
+  if (error instanceof KubeError) {
+    const { status } = error;
+    if (status === 401 || status === 403) {
+      return new CliFailure(exitCodes.refused, error.message, { cause: error });
+    }
+    return status === undefined || status >= 500 || status === 429
+      ? new CliFailure(exitCodes.unreachable, error.message, { cause: error })
+      : new CliFailure(exitCodes.problem, error.message, { cause: error });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new CliFailure(
+    exitCodes.problem,
+    `This should not have happened: ${message}. Please report it; UNDERSTAGE_DEBUG=1 shows where.`,
+    { cause: error },
+  );
+}
+
+function printCauses(error: unknown, err: Printer): void {
+  for (
+    let cause: unknown = error;
+    cause instanceof Error;
+    cause = cause.cause
+  ) {
+    err.block(cause.stack ?? cause.message, () => 'quiet');
+  }
+}
+
+/**
+ * Runs the CLI once and answers its exit code. Never throws and never ends the process, so that tests call it as the
+ * launcher does.
+ */
+export async function runCli(
+  args: readonly string[],
+  world: CliWorld,
+): Promise<ExitCode> {
+  let out = new Printer(world.stdout, { color: false });
+  let err = new Printer(world.stderr, { color: false });
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(world, err, out);
+  for (const verb of verbs) {
+    verb.addTo(program, async run => {
+      const global = globalOptionsSchema.parse(program.opts());
+      const color = (output: CliWorld['stdout']) =>
+        wantsColor(global.color, output, world.env);
+      out = new Printer(world.stdout, { color: color(world.stdout) });
+      err = new Printer(world.stderr, { color: color(world.stderr) });
+      const context: VerbContext = {
+        world,
+        out,
+        err,
+        global,
+        connect: async () => {
+          const connection = await world.connect(global);
+          return global.namespace === undefined
+            ? connection
+            : { ...connection, namespace: global.namespace };
+        },
+      };
+      exitCode = await run(context);
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.problem;
+    }
+    if (world.signal.aborted) return exitCodes.done;
+    const failure = failureOf(error);
+    err.line({ text: 'error: ', tone: 'bad' }, failure.message);
+    if ((world.env.UNDERSTAGE_DEBUG ?? '') !== '') printCauses(error, err);
+    return failure.exitCode;
+  }
+}

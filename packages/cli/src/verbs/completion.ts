@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { CliFailure, exitCodes } from '../exitCodes';
+import { defineVerb, Verb } from '../Verb';
+import { nearestName } from '@understage/plugin-paas-common';
+
+const globalFlags = [
+  '--namespace',
+  '--context',
+  '--kubeconfig',
+  '--config',
+  '--color',
+  '--help',
+];
+
+/** One verb's line of a script: its name, what it does, its flags. */
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly string[];
+}
+
+const quoted = (text: string) => `'${text.replace(/'/g, `'\\''`)}'`;
+
+function bash(entries: readonly Entry[]): string {
+  const cases = entries
+    .map(
+      ({ name, flags }) =>
+        `    ${name}) words='${[...flags, ...globalFlags].join(' ')}' ;;`,
+    )
+    .join('\n');
+  return `# bash completion for paas; load with: source <(paas completion bash)
+_paas() {
+  local current=\${COMP_WORDS[COMP_CWORD]} words verb=
+  local word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in -*) ;; *) verb=$word; break ;; esac
+  done
+  case $verb in
+${cases}
+    *) words='${entries.map(({ name }) => name).join(' ')} ${globalFlags.join(
+    ' ',
+  )}' ;;
+  esac
+  if [[ -n $verb && $current != -* ]]; then
+    COMPREPLY=($(compgen -f -- "$current"))
+  else
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
+  fi
+}
+complete -o filenames -F _paas paas
+`;
+}
+
+function zsh(entries: readonly Entry[]): string {
+  const verbs = entries
+    .map(
+      ({ name, summary }) =>
+        `    ${quoted(`${name}:${summary.replace(/:/g, ' ')}`)}`,
+    )
+    .join('\n');
+  const cases = entries
+    .map(
+      ({ name, flags }) =>
+        `    ${name}) compadd -- ${[...flags, ...globalFlags].join(' ')} ;;`,
+    )
+    .join('\n');
+  return `#compdef paas
+# zsh completion for paas; load with: source <(paas completion zsh)
+_paas() {
+  local -a verbs
+  verbs=(
+${verbs}
+  )
+  if (( CURRENT == 2 )); then
+    _describe verb verbs
+    return
+  fi
+  if [[ $PREFIX != -* ]]; then
+    _files
+    return
+  fi
+  case $words[2] in
+${cases}
+  esac
+}
+compdef _paas paas
+`;
+}
+
+function fish(entries: readonly Entry[]): string {
+  const lines = entries.flatMap(({ name, summary, flags }) => [
+    `complete -c paas -n __fish_use_subcommand -f -a ${name} -d ${quoted(
+      summary,
+    )}`,
+    ...flags
+      .filter(flag => flag.startsWith('--'))
+      .map(
+        flag =>
+          `complete -c paas -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(
+            2,
+          )}`,
+      ),
+  ]);
+  return `# fish completion for paas; load with: paas completion fish | source
+${lines.join('\n')}
+${globalFlags.map(flag => `complete -c paas -l ${flag.slice(2)}`).join('\n')}
+`;
+}
+
+const shells: Readonly<Record<string, (entries: readonly Entry[]) => string>> =
+  { bash, zsh, fish };
+
+/** Made from the verbs themselves, so that completion never lags behind them. */
+export function completionFor(others: readonly Verb[]): Verb {
+  return defineVerb({
+    name: 'completion',
+    operands: [{ syntax: '<shell>', help: 'bash, zsh or fish' }],
+    summary: 'Print a completion script for a shell',
+    examples: [
+      ['source <(paas completion bash)', 'In ~/.bashrc'],
+      ['paas completion fish | source', 'In ~/.config/fish/config.fish'],
+    ],
+    options: [],
+    schema: z.object({}),
+    async run({ out }, { operands: [shell] }) {
+      if (!Object.hasOwn(shells, shell)) {
+        const near = nearestName(shell, Object.keys(shells));
+        throw new CliFailure(
+          exitCodes.problem,
+          `There is no completion for "${shell}": ${
+            near === undefined
+              ? 'bash, zsh and fish are known'
+              : `did you mean ${near}`
+          }.`,
+        );
+      }
+      out.document(shells[shell](others));
+      return exitCodes.done;
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { parsePlatformFile, readPlatformFile } from './readPlatformFile';
