@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KubeError } from '@understage/kube';
-import { CliWorld } from './CliWorld';
+import { CliWorld, Connection } from './CliWorld';
 import { CliFailure, ExitCode, exitCodeMeanings, exitCodes } from './exitCodes';
-import { Printer, wantsColor } from './output/Printer';
+import { Output, Printer, wantsColor } from './output/Printer';
 import { globalOptionsSchema, VerbContext } from './Verb';
 import { verbs } from './verbs';
 
@@ -17,7 +17,29 @@ function exitCodeText(): string {
   return `\nExit codes:\n${lines.join('\n')}\n`;
 }
 
-function createProgram(world: CliWorld, err: Printer, out: Printer): Command {
+interface Printers {
+  readonly out: Printer;
+  readonly err: Printer;
+}
+
+/** Gives a verb its cluster, and the connections back when it is done: an open one would keep the process alive. */
+async function withConnections(
+  world: CliWorld,
+  run: (connect: CliWorld['connect']) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const opened: Connection[] = [];
+  try {
+    return await run(async options => {
+      const connection = await world.connect(options);
+      opened.push(connection);
+      return connection;
+    });
+  } finally {
+    await Promise.all(opened.map(connection => connection.close()));
+  }
+}
+
+function createProgram(world: CliWorld, printers: Printers): Command {
   const program = new Command(world.program)
     .description(description)
     .option('-n, --namespace <name>', "namespace; default the context's")
@@ -39,8 +61,8 @@ function createProgram(world: CliWorld, err: Printer, out: Printer): Command {
     .addHelpText('after', exitCodeText())
     .exitOverride()
     .configureOutput({
-      writeOut: text => out.document(text.replace(/\n$/, '')),
-      writeErr: text => err.block(text),
+      writeOut: text => printers.out.document(text.replace(/\n$/, '')),
+      writeErr: text => printers.err.block(text),
       getOutHelpWidth: () => Math.min(world.stdout.columns ?? 100, 120),
       getErrHelpWidth: () => Math.min(world.stderr.columns ?? 100, 120),
       getOutHasColors: () => false,
@@ -88,32 +110,38 @@ export async function runCli(
   args: readonly string[],
   world: CliWorld,
 ): Promise<ExitCode> {
-  let out = new Printer(world.stdout, { color: false });
-  let err = new Printer(world.stderr, { color: false });
+  const plain = { color: false };
+  const printers = {
+    out: new Printer(world.stdout, plain),
+    err: new Printer(world.stderr, plain),
+  };
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(world, err, out);
-  for (const verb of verbs) {
-    verb.addTo(program, async run => {
-      const global = globalOptionsSchema.parse(program.opts());
-      const color = (output: CliWorld['stdout']) =>
-        wantsColor(global.color, output, world.env);
-      out = new Printer(world.stdout, { color: color(world.stdout) });
-      err = new Printer(world.stderr, { color: color(world.stderr) });
-      const context: VerbContext = {
+  const program = createProgram(world, printers);
+  const invoke = async (
+    run: (context: VerbContext) => Promise<ExitCode>,
+  ): Promise<void> => {
+    const global = globalOptionsSchema.parse(program.opts());
+    const printer = (output: Output) =>
+      new Printer(output, {
+        color: wantsColor(global.color, output, world.env),
+      });
+    printers.out = printer(world.stdout);
+    printers.err = printer(world.stderr);
+    exitCode = await withConnections(world, connect =>
+      run({
         world,
-        out,
-        err,
+        ...printers,
         global,
         connect: async () => {
-          const connection = await world.connect(global);
+          const connection = await connect(global);
           return global.namespace === undefined
             ? connection
             : { ...connection, namespace: global.namespace };
         },
-      };
-      exitCode = await run(context);
-    });
-  }
+      }),
+    );
+  };
+  verbs.forEach(verb => verb.addTo(program, invoke));
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -123,8 +151,9 @@ export async function runCli(
     }
     if (world.signal.aborted) return exitCodes.done;
     const failure = failureOf(error);
-    err.line({ text: 'error: ', tone: 'bad' }, failure.message);
-    if ((world.env.UNDERSTAGE_DEBUG ?? '') !== '') printCauses(error, err);
+    printers.err.line({ text: 'error: ', tone: 'bad' }, failure.message);
+    if ((world.env.UNDERSTAGE_DEBUG ?? '') !== '')
+      printCauses(error, printers.err);
     return failure.exitCode;
   }
 }

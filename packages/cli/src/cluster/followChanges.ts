@@ -1,13 +1,7 @@
-import { KubeError, ResourceType } from '@understage/kube';
 import { LABEL_APPLICATION } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
+import { listAndWatch } from './listAndWatch';
 import { applications, pods, replicaSets } from './resourceTypes';
-
-/** One thing to watch, and which of it. */
-interface Watched {
-  readonly type: ResourceType;
-  readonly labelSelector?: string;
-}
 
 /** Changes of several kinds as one pulse: any number of them between two looks count once. */
 class Pulse {
@@ -31,37 +25,6 @@ class Pulse {
   }
 }
 
-async function watchOne(
-  watched: Watched,
-  connection: Connection,
-  pulse: Pulse,
-  signal: AbortSignal,
-): Promise<void> {
-  const { cluster, namespace } = connection;
-  while (!signal.aborted) {
-    const { resourceVersion } = await cluster.list(watched.type, {
-      namespace,
-      labelSelector: watched.labelSelector,
-      signal,
-    });
-    pulse.beat();
-    try {
-      for await (const event of cluster.watch(watched.type, {
-        namespace,
-        labelSelector: watched.labelSelector,
-        resourceVersion,
-        timeoutSeconds: 300,
-        signal,
-      })) {
-        if (event.type !== 'BOOKMARK') pulse.beat();
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof KubeError)) throw error;
-    }
-  }
-}
-
 /**
  * Yields once now, and then whenever an application of the namespace, or a pod of one, changed. By watch: nothing is
  * asked while nothing happens. Throws when the cluster is gone.
@@ -78,16 +41,21 @@ export async function* followChanges(
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const pulse = new Pulse();
   let failure: unknown;
+  const { cluster, namespace } = connection;
   const watches = [
-    { type: applications },
-    { type: pods, labelSelector },
-    { type: replicaSets, labelSelector },
-  ].map(watched =>
-    watchOne(watched, connection, pulse, signal).catch(error => {
+    { type: applications, namespace },
+    { type: pods, namespace, labelSelector },
+    { type: replicaSets, namespace, labelSelector },
+  ].map(async followed => {
+    try {
+      for await (const _ of listAndWatch(cluster, followed, signal)) {
+        pulse.beat();
+      }
+    } catch (error) {
       failure ??= error;
       stop.abort();
-    }),
-  );
+    }
+  });
   try {
     while (!signal.aborted) {
       await pulse.next(signal);

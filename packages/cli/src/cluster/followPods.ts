@@ -1,13 +1,8 @@
-import { KubeCluster, KubeObject, ResourceType } from '@understage/kube';
+import { KubeCluster, KubeObject } from '@understage/kube';
+import { LABEL_COMPONENT } from '@understage/plugin-paas-common';
 import { z } from 'zod';
-
-export const pods: ResourceType = {
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  namespaced: true,
-};
+import { listAndWatch } from './listAndWatch';
+import { pods } from './resourceTypes';
 
 /** One container that has, or had, something to say. */
 export interface LogSource {
@@ -36,7 +31,6 @@ const podShape = z.looseObject({
           }),
         )
         .optional(),
-      initContainerStatuses: z.array(z.unknown()).optional(),
     })
     .optional(),
 });
@@ -60,46 +54,27 @@ export function logSources(
     .map(status => ({
       pod: pod.metadata.name,
       container: status.name,
-      component: pod.metadata.labels?.['understage.dev/component'] ?? '',
+      component: pod.metadata.labels?.[LABEL_COMPONENT] ?? '',
       instance: `${pod.metadata.uid ?? pod.metadata.name}/${status.name}/${
         status.containerID ?? status.restartCount
       }`,
     }));
 }
 
-/**
- * Pods matching a selector, as they come: those that are there, then each change, until aborted. A watch that ends is
- * started again from a fresh list.
- */
+/** Pods matching a selector, as they come: those that are there, then each change, until aborted. */
 export async function* followPods(options: {
   readonly cluster: KubeCluster;
   readonly namespace: string;
   readonly labelSelector: string;
   readonly signal: AbortSignal;
 }): AsyncGenerator<KubeObject> {
-  const { cluster, namespace, labelSelector, signal } = options;
-  while (!signal.aborted) {
-    const { items, resourceVersion } = await cluster.list(pods, {
-      namespace,
-      labelSelector,
-      signal,
-    });
-    yield* items;
-    try {
-      for await (const event of cluster.watch(pods, {
-        namespace,
-        labelSelector,
-        resourceVersion,
-        timeoutSeconds: 300,
-        signal,
-      })) {
-        if (event.type === 'ADDED' || event.type === 'MODIFIED') {
-          yield event.object;
-        }
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      // A server that is gone fails the next list, which says so.
-    }
+  const { cluster, signal, ...followed } = options;
+  for await (const sighting of listAndWatch(
+    cluster,
+    { type: pods, ...followed },
+    signal,
+  )) {
+    if (sighting.kind === 'all') yield* sighting.objects;
+    if (sighting.kind === 'changed') yield sighting.object;
   }
 }

@@ -31,19 +31,22 @@ function placeOf(input: ReadApplication, problem: Problem): string {
   return `${input.file ?? 'input'}:${line}${column}`;
 }
 
-/** Prints problems, each with its place in the file and its field. */
+/** Prints what is wrong or odd about an input, each with its place in the file and its field. */
 export function printProblems(
   printer: Printer,
   input: ReadApplication,
-  problems: readonly Problem[],
   severity: 'error' | 'warning' = 'error',
 ): void {
+  const { checked } = input;
+  const problems = checked.ok ? checked.warnings : checked.problems;
   for (const problem of problems) {
+    // Many messages begin with the field themselves.
+    const named = problem.message.startsWith(`\`${problem.path}\``);
     printer.line(
       { text: placeOf(input, problem), tone: 'strong' },
       ' ',
       { text: severity, tone: severity === 'error' ? 'bad' : 'warn' },
-      problem.path === '' ? ' ' : ` ${problem.path}: `,
+      problem.path === '' || named ? ' ' : ` ${problem.path}: `,
       problem.message,
     );
   }
@@ -61,10 +64,10 @@ export async function readValidInputs(
   let problems = 0;
   const applications = inputs.flatMap(input => {
     if (input.checked.ok) {
-      printProblems(context.err, input, input.checked.warnings, 'warning');
+      printProblems(context.err, input, 'warning');
       return [input.checked.value];
     }
-    printProblems(context.err, input, input.checked.problems);
+    printProblems(context.err, input);
     problems += input.checked.problems.length;
     return [];
   });

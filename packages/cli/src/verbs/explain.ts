@@ -12,6 +12,8 @@ import { CliFailure, exitCodes } from '../exitCodes';
 import { outputFormats, printStructured } from '../output/structured';
 import { defineVerb, VerbContext } from '../Verb';
 
+type VariantsField = Extract<Field, { readonly kind: 'variants' }>;
+
 const audiences: Readonly<Record<Audience, string>> = {
   nobody: 'nothing to do',
   waiting: 'nothing to do: it passes by itself',
@@ -24,10 +26,29 @@ function isReason(text: string): text is Reason {
   return Object.hasOwn(reasons, text);
 }
 
+type Below = ReadonlyMap<string, { field: Field; types: readonly string[] }>;
+
+/** The fields of every variant, each with the types that have it; what all of them have need not be said of each. */
+function fieldsOfVariants({ variants }: VariantsField): Below {
+  const types = new Map<string, string[]>();
+  const fields = new Map<string, Field>();
+  for (const [type, group] of variants) {
+    for (const [name, field] of group.fields) {
+      types.set(name, [...(types.get(name) ?? []), type]);
+      if (!fields.has(name)) fields.set(name, field);
+    }
+  }
+  return new Map(
+    [...fields].map(([name, field]) => {
+      const having = types.get(name) ?? [];
+      const all = having.length === variants.size;
+      return [name, { field, types: all ? [] : having }];
+    }),
+  );
+}
+
 /** The fields directly below a field, through lists and variants; with the types that a variant's field belongs to. */
-function fieldsBelow(
-  field: Field,
-): ReadonlyMap<string, { field: Field; types: readonly string[] }> {
+function fieldsBelow(field: Field): Below {
   switch (field.kind) {
     case 'list':
       return fieldsBelow(field.item);
@@ -40,26 +61,8 @@ function fieldsBelow(
       );
     case 'either':
       return new Map(field.options.flatMap(each => [...fieldsBelow(each)]));
-    case 'variants': {
-      const all = new Map<string, { field: Field; types: string[] }>();
-      for (const [type, group] of field.variants) {
-        for (const [name, each] of group.fields) {
-          const known = all.get(name);
-          if (known) known.types.push(type);
-          else all.set(name, { field: each, types: [type] });
-        }
-      }
-      // What every type has need not be said of each.
-      return new Map(
-        [...all].map(([name, { field: each, types }]) => [
-          name,
-          {
-            field: each,
-            types: types.length === field.variants.size ? [] : types,
-          },
-        ]),
-      );
-    }
+    case 'variants':
+      return fieldsOfVariants(field);
     default:
       return new Map();
   }

@@ -5,7 +5,8 @@ import {
 } from '@understage/plugin-paas-common';
 import { z } from 'zod';
 import { Connection } from '../CliWorld';
-import { followPods, LogSource, logSources, pods } from '../cluster/followPods';
+import { followPods, LogSource, logSources } from '../cluster/followPods';
+import { pods } from '../cluster/resourceTypes';
 import { CliFailure, exitCodes } from '../exitCodes';
 import { parseDuration } from '../output/age';
 import { Tone } from '../output/Printer';

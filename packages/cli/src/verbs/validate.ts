@@ -46,13 +46,13 @@ export const validate = defineVerb({
     for (const input of inputs) {
       const { checked } = input;
       if (checked.ok) {
-        printProblems(context.out, input, checked.warnings, 'warning');
+        printProblems(context.out, input, 'warning');
         context.out.line(
           { text: 'valid ', tone: 'good' },
           `${checked.value.metadata.name} (${input.file}:${input.line})`,
         );
       } else {
-        printProblems(context.out, input, checked.problems);
+        printProblems(context.out, input);
       }
     }
     return code;
