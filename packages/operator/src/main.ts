@@ -57,6 +57,7 @@ async function run(flags: OperatorFlags): Promise<void> {
     concurrency: flags.concurrency,
     http: { host: flags.host, port: flags.port },
     processMetrics: true,
+    requests: () => cluster.statistics.counts(),
     log,
   });
   log('info', 'listening', { port: operator.port });

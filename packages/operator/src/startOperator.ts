@@ -3,6 +3,7 @@ import {
   createWorkQueue,
   KubeCluster,
   realTiming,
+  RequestCount,
 } from '@understage/kube';
 import {
   DEPLOYER,
@@ -46,6 +47,10 @@ export interface OperatorOptions {
   readonly concurrency: number;
   readonly http: { readonly host: string; readonly port: number };
   readonly log: Log;
+  /** Every application is looked at again this often, changed or not; default 10 minutes. */
+  readonly resyncMs?: number;
+  /** Requests made so far, for the metrics. */
+  readonly requests?: () => readonly RequestCount[];
   readonly processMetrics?: boolean;
 }
 
@@ -56,9 +61,13 @@ export interface RunningOperator {
   isLeader(): boolean;
   /** Resolves when all caches are filled. */
   ready(): Promise<void>;
+  /** Looks at every application again; resolves when that is done. */
+  resync(): Promise<void>;
   /** Finishes what is under way, gives the lease back and ends. */
   stop(): Promise<void>;
 }
+
+const RESYNC_MS = 600_000;
 
 const keyOf = (object: {
   readonly namespace?: string;
@@ -203,6 +212,8 @@ class OperatorProcess {
     const queueAll = () =>
       cache.applications().forEach(object => queue.add(keyOf(object.metadata)));
 
+    const resync = setInterval(queueAll, this.#options.resyncMs ?? RESYNC_MS);
+    resync.unref();
     const synced = running.waitForSync(this.#watching.signal).then(queueAll);
     synced.catch(() => {});
     const campaigning = election.run(this.#campaign.signal);
@@ -224,6 +235,10 @@ class OperatorProcess {
           this.#telemetry.restarts.set({ kind: type.plural }, stats.restarts);
         }
         this.#countApplications(cache);
+        for (const { method, status, count } of this.#options.requests?.() ??
+          []) {
+          this.#telemetry.requests.set({ method, status }, count);
+        }
       },
     });
     return {
@@ -231,7 +246,13 @@ class OperatorProcess {
       telemetry: this.#telemetry,
       isLeader: () => election.isLeader(),
       ready: () => synced,
+      resync: async () => {
+        queueAll();
+        await queue.idle();
+        await statuses.drained();
+      },
       stop: async () => {
+        clearInterval(resync);
         await queue.shutDown();
         await statuses.drained();
         this.#campaign.abort();

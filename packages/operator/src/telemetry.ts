@@ -20,6 +20,7 @@ export interface Telemetry {
   readonly relists: Gauge<'kind'>;
   readonly restarts: Gauge<'kind'>;
   readonly applications: Gauge<'state'>;
+  readonly requests: Gauge<'method' | 'status'>;
 }
 
 /** Creates the metrics on a registry of their own, so that several operators can live in one process (tests do). */
@@ -86,6 +87,12 @@ export function createTelemetry(options: {
       name: 'understage_cache_restarts',
       help: 'Watches of a kind that broke and were started again.',
       labelNames: ['kind'],
+      registers,
+    }),
+    requests: new Gauge({
+      name: 'understage_api_requests',
+      help: 'Requests to the API server since the start, by method and HTTP status (0: no answer).',
+      labelNames: ['method', 'status'],
       registers,
     }),
     applications: new Gauge({

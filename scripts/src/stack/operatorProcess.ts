@@ -19,6 +19,8 @@ export async function startOperatorProcess(
   options: {
     readonly onUnexpectedExit: (sentence: string) => void;
     readonly name?: string;
+    /** Applications reconciled at a time. */
+    readonly concurrency?: number;
   },
 ): Promise<OperatorProcess> {
   const kubeconfig = await accountKubeconfig(plane, 'understage-operator');
@@ -44,6 +46,8 @@ export async function startOperatorProcess(
       '127.0.0.1',
       '--port',
       String(port),
+      '--concurrency',
+      String(options.concurrency ?? 8),
     ),
   });
   const url = `http://127.0.0.1:${port}`;
