@@ -10,6 +10,7 @@ import {
 } from '../schema/applicationSchema';
 import { Component, componentSchema } from '../schema/componentSchema';
 import { Field, fieldModel } from '../schema/fieldModel';
+import { dnsLabel } from '../schema/fieldTypes';
 import { asName, explainIssue } from './explainIssue';
 import { FieldPath, formatPath, isWithin, valueAt } from './fieldPath';
 import { Finding } from './finding';
@@ -95,8 +96,13 @@ function explainFields(spec: unknown): CheckedSpec {
     .filter(
       issue => !(issue.path[0] === 'dependencies' && issue.path.length > 1),
     )
-    .flatMap(issue => explainIssue(issue, specModel(), spec))
-    .map(finding => ({ ...finding, path: ['spec', ...finding.path] }));
+    .flatMap(issue =>
+      explainIssue(issue, {
+        model: specModel(),
+        document: spec,
+        base: ['spec'],
+      }),
+    );
   return { findings: oncePerPlace(findings) };
 }
 
@@ -144,7 +150,13 @@ function checkEdges(
     // A name that has to be mended is known as what it will be, so that its dependencies are not wrong too.
     return name === undefined
       ? []
-      : [{ name: asName(name), isChart, ...(ports && { ports }) }];
+      : [
+          {
+            name: dnsLabel.safeParse(name).success ? name : asName(name),
+            isChart,
+            ...(ports && { ports }),
+          },
+        ];
   });
   const { problems, warnings } = checkDependencies({
     components: ends,

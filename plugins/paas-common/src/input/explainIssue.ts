@@ -158,43 +158,41 @@ function explainValue(place: Place, issue: Issue): Finding {
     : wrongType(place);
 }
 
-/** What zod found, in our words: `model` and `document` are those of the schema that was parsed. A path is reported once. */
-export function explainIssue(
-  issue: Issue,
-  model: Field,
-  document: unknown,
-): readonly Finding[] {
-  const path = issue.path.map(step =>
+/** What was parsed: its model, the value, and where the value stands in the whole document. */
+export interface Parsed {
+  readonly model: Field;
+  readonly document: unknown;
+  readonly base: FieldPath;
+}
+
+/** The field that a value stands for. A discriminator is known by its values in all variants. */
+function fieldOf(issue: Issue, path: FieldPath, parsed: Parsed) {
+  const field = fieldAt(parsed.model, path, parsed.document);
+  if (issue.code !== 'invalid_union' || field?.kind !== 'text') return field;
+  const parent = fieldAt(parsed.model, path.slice(0, -1), parsed.document);
+  return parent?.kind === 'variants'
+    ? { ...field, values: [...parent.variants.keys()] }
+    : field;
+}
+
+/** What zod found, in our words, with paths from the top of the whole document. */
+export function explainIssue(issue: Issue, parsed: Parsed): readonly Finding[] {
+  const { document, base } = parsed;
+  const inner = issue.path.map(step =>
     typeof step === 'symbol' ? String(step) : step,
   );
-  const field = fieldAt(model, path, document);
-  if (field === undefined)
+  const path = [...base, ...inner];
+  const field = fieldOf(issue, inner, parsed);
+  if (field === undefined) {
     return [{ path, message: `\`${fieldLabel(path)}\` can not stand here.` }];
+  }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key =>
-      explainUnknownField({
-        path: [...path, key],
-        holder: field,
-        document,
-        model,
-      }),
-    );
+    return issue.keys.map(key => {
+      const unknown = { ...parsed, holder: field, path: [...inner, key] };
+      return { ...explainUnknownField(unknown), path: [...path, key] };
+    });
   }
-  if (
-    field.kind === 'text' &&
-    field.values?.length === 1 &&
-    issue.code === 'invalid_union'
-  ) {
-    // The discriminator: its field in the first variant knows only that variant's value.
-    const parent = fieldAt(model, path.slice(0, -1), document);
-    const values =
-      parent?.kind === 'variants' ? [...parent.variants.keys()] : field.values;
-    return [
-      explainValue(
-        { path, field: { ...field, values }, value: valueAt(document, path) },
-        issue,
-      ),
-    ];
-  }
-  return [explainValue({ path, field, value: valueAt(document, path) }, issue)];
+  return [
+    explainValue({ path, field, value: valueAt(document, inner) }, issue),
+  ];
 }

@@ -17,7 +17,8 @@ export function formatPath(path: FieldPath): string {
 /** The last name of a path with its indexes: `ports[0]` of `spec.components[0].ports[0]`. */
 export function fieldLabel(path: FieldPath): string {
   const name = path.findLastIndex(step => typeof step === 'string');
-  return name < 0 ? 'the document' : formatPath(path.slice(name));
+  const [last, ...indexes] = path.slice(name);
+  return name < 0 ? 'the document' : `${last}${formatPath(indexes)}`;
 }
 
 /** True when `inner` is `outer` or stands below it. */

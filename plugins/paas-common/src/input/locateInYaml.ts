@@ -19,8 +19,11 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'range' in value;
 }
 
-function keyText(pair: Pair): string | undefined {
-  return isScalar(pair.key) ? String(pair.key.value) : undefined;
+/** The name of a field as it is written; `<<`, which the reader takes as a symbol, included. */
+export function keyText({ key }: Pair): string | undefined {
+  if (!isScalar(key)) return undefined;
+  const { value } = key;
+  return typeof value === 'symbol' ? value.description : String(value);
 }
 
 function resolved(node: Node | null, document: Document): Node | null {

@@ -16,7 +16,7 @@ import { Application } from '../schema/applicationSchema';
 import { checkApplication } from './checkApplication';
 import { shorten } from './describeValue';
 import { Finding, Locate, Position, toProblems } from './finding';
-import { locateInYaml } from './locateInYaml';
+import { keyText, locateInYaml } from './locateInYaml';
 import { explainYaml } from './yamlProblems';
 
 /** 4 Mi characters: thousands of Applications. */
@@ -55,9 +55,10 @@ function positionOf(offset: number, lines: LineCounter): Position {
 
 function repeatedNames(map: YAMLMap, lines: LineCounter): readonly Problem[] {
   const first = new Map<string, Position>();
-  return map.items.flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    const name = String(key.value);
+  return map.items.flatMap(pair => {
+    const { key } = pair;
+    const name = keyText(pair);
+    if (!isScalar(key) || name === undefined) return [];
     const position = positionOf(key.range?.[0] ?? 0, lines);
     const earlier = first.get(name);
     if (!earlier) first.set(name, position);

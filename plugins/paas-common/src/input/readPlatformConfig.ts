@@ -135,10 +135,12 @@ export function readPlatformConfig(
     return {
       ok: false,
       problems: toProblems(
-        placed(
-          parsed.error.issues.flatMap(issue =>
-            explainIssue(issue, known, section),
-          ),
+        parsed.error.issues.flatMap(issue =>
+          explainIssue(issue, {
+            model: known,
+            document: section,
+            base: [root],
+          }),
         ),
         locate,
       ),

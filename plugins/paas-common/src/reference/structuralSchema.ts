@@ -20,8 +20,8 @@ const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
 /** What `kubectl explain` prints. */
 function describe({ description, allowed }: Field): StructuralSchema {
   const words = [description, allowed && `Allowed: ${allowed}.`];
-  const text = words.filter(Boolean).join(' ');
-  return text === '' ? {} : { description: text };
+  const all = words.filter(Boolean).join(' ');
+  return all === '' ? {} : { description: all };
 }
 
 function common(field: Field): StructuralSchema {

@@ -18,7 +18,7 @@ export function readDependencyFields(
   model ??= fieldModel(dependencyObjectSchema, 'spec.dependencies[]');
   const fields = model;
   const findings: readonly Finding[] = parsed.error.issues.flatMap(issue =>
-    explainIssue(issue, fields, input),
+    explainIssue(issue, { model: fields, document: input, base: [] }),
   );
   const problems = toProblems(findings).map((problem, index) => ({
     ...problem,

@@ -1,4 +1,4 @@
-import { FieldPath, fieldLabel, formatPath } from '../fieldPath';
+import { FieldPath, formatPath } from '../fieldPath';
 import { Finding } from '../finding';
 
 /** One thing that may occur once: `key` compares, `shown` is what a reader sees. */
@@ -22,7 +22,7 @@ export function findRepeats(
     }
     const message = `${what} \`${shown}\` is given twice: first in ${formatPath(
       earlier,
-    )}, again in ${fieldLabel(path)}.`;
+    )}.`;
     return [{ path, found: shown, message }];
   });
 }

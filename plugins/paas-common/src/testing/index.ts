@@ -1,0 +1,5 @@
+export {
+  arbitraryApplication,
+  arbitraryDocument,
+} from './arbitraryApplication';
+export { arbitraryComponent, arbitraryLabel } from './arbitraryComponent';
