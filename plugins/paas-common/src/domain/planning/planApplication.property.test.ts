@@ -6,6 +6,7 @@ import { LABEL_COMPONENT } from '../labels';
 import { renderApplication } from '../rendering/renderApplication';
 import { resolveContext } from '../rendering/testing/resolveContext';
 import { Snapshot } from '../snapshot';
+import { arbitraryApplication } from '../../testing';
 import { isWrite } from './describeAction';
 import { isOwnedBy, isRetainedFor } from './ownership';
 import { isWorkload } from './planContext';
@@ -15,6 +16,11 @@ import { arbitraryShop } from './testing/arbitraryApplications';
 import { InMemoryWorld } from './testing/InMemoryWorld';
 
 const owner = { uid: 'shop', name: 'shop' };
+
+/** Every application has the uid `shop` here; only one of them stands in a world. */
+function ownerOf(application: Application) {
+  return { uid: owner.uid, name: application.metadata.name };
+}
 
 /** In this world, what runs is available at once. */
 function availableIn(items: readonly KubeObject[]): ReadonlySet<string> {
@@ -36,7 +42,7 @@ function planFor(
   const items = snapshot.complete ? snapshot.items : snapshot.seen;
   return planApplication({
     desired: renderApplication(application, resolveContext()),
-    owner,
+    owner: ownerOf(application),
     snapshot,
     available: availableIn(items),
   });
@@ -186,14 +192,14 @@ describe('planning, whatever the application and whatever was there', () => {
             .map(action => refKey(action.ref)),
         );
         const desired = renderApplication(application, resolveContext());
-        for (const each of desired.objects) {
-          const key = refKey(refOf(each.object));
-          if (settled.has(key)) {
-            expect(world.contents()[key]).toMatchObject({
-              sent: stampObject(each, owner),
-            });
-          }
-        }
+        const kept = desired.objects.filter(({ object }) =>
+          settled.has(refKey(refOf(object))),
+        );
+        const expected = kept.map(each => [
+          refKey(refOf(each.object)),
+          { sent: stampObject(each, owner) },
+        ]);
+        expect(world.contents()).toMatchObject(Object.fromEntries(expected));
       }),
     );
   });
@@ -298,6 +304,18 @@ describe('planning, whatever the application and whatever was there', () => {
           planFor(application, complete(world.items())),
         ).map(action => refKey(action.ref));
         expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+
+  it('settles for every application that is valid at all', () => {
+    fc.assert(
+      fc.property(arbitraryApplication(), application => {
+        const world = new InMemoryWorld();
+        settle(application, world);
+        expect(writesOf(planFor(application, complete(world.items())))).toEqual(
+          [],
+        );
       }),
     );
   });
