@@ -58,6 +58,15 @@ function nameTaken(
   };
 }
 
+function notAServiceName(name: string, instead: string): Refusal {
+  return {
+    component: name,
+    ref: { apiVersion: 'v1', kind: 'Service', name },
+    reason: 'NameTaken',
+    message: `${name}: names of Services begin with a letter, so this component is not reached under its bare name. Use "${instead}", or the injected variables.`,
+  };
+}
+
 function notBehindAlias(
   component: FrontedComponent,
   options: { edges: readonly Edge[]; front: ServiceFront },
@@ -106,6 +115,9 @@ function servicesOf(
   });
   const objects = names.own.has(main) ? [] : [desired(main)];
   const reached = names.own.has(main) ? front.service : main;
+  if (/^[0-9]/.test(alias)) {
+    return { objects, warnings: [notAServiceName(alias, reached)] };
+  }
   const owner = ownEntry(names.taken, alias);
   const sibling = used.get(alias);
   if (owner === undefined && sibling === undefined) {

@@ -31,8 +31,8 @@ export function shortenedName(
 }
 
 /**
- * The name of an object of a component: `<application>-<component>[-<suffix>]`, shortened with a stable hash. A changed
- * result orphans objects of running applications: never change it.
+ * The name of an object of a component: `<application>-<component>[-<suffix>]`, shortened with a stable hash, with `u-` in
+ * front where the application's name begins with a digit. A changed result orphans objects of running applications: never change it.
  *
  * Not injective where names contain `-`: application `a-b` with component `c` gives the same name as `a` with `b-c`.
  * Hashing every such name would make `user-service-frontend` unreadable, so it is caught where it can happen instead:
@@ -40,6 +40,10 @@ export function shortenedName(
  */
 export function childName(parts: ChildNameParts): string {
   const segments = [parts.application, parts.component];
+  // A Service's name begins with a letter.
+  if (/^[0-9]/.test(parts.application)) {
+    segments.unshift('u');
+  }
   if (parts.suffix !== undefined) {
     segments.push(parts.suffix);
   }

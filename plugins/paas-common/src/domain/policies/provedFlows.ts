@@ -74,24 +74,15 @@ export function provedFlows(desired: Desired): readonly ProvedFlow[] {
   const pods = desiredPods(desired);
   const policies = desiredPolicies(desired);
   const ports = triedPorts(pods, desired);
-  const found = new Map<string, ProvedFlow>();
-  for (const from of pods) {
-    for (const to of pods) {
-      for (const { port, protocol } of ports) {
-        const flow = { policies, namespaces: {}, from: from.pod, to: to.pod };
-        if (flowAllowed({ ...flow, port, protocol })) {
-          const proved = {
-            from: from.component,
-            to: to.component,
-            port,
-            protocol,
-          };
-          found.set(JSON.stringify(proved), proved);
-        }
-      }
-    }
-  }
-  return [...found.values()];
+  const pairs = pods.flatMap(from => pods.map(to => ({ from, to })));
+  const found = pairs.flatMap(({ from, to }) => {
+    const flow = { policies, namespaces: {}, from: from.pod, to: to.pod };
+    return ports
+      .filter(entry => flowAllowed({ ...flow, ...entry }))
+      .map(entry => ({ from: from.component, to: to.component, ...entry }));
+  });
+  const unique = new Map(found.map(flow => [JSON.stringify(flow), flow]));
+  return [...unique.values()];
 }
 
 function triedPorts(

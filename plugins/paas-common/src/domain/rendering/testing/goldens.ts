@@ -121,10 +121,19 @@ export function formatDesired(desired: Desired): {
   };
 }
 
-/** The committed text of a golden's file. With UPDATE_GOLDEN=1 in the environment it is `text`, and written first. */
-export function goldenText(name: string, file: string, text: string): string {
+/** One file of a golden, and the text that it should hold. */
+export interface GoldenFile {
+  readonly name: string;
+  readonly file: keyof ReturnType<typeof formatDesired>;
+  readonly text: string;
+  /** Write the text first, to look at the difference in git. */
+  readonly update: boolean;
+}
+
+/** The committed text of a golden's file. */
+export function goldenText({ name, file, text, update }: GoldenFile): string {
   const path = join(directory, name, file);
-  if (process.env.UPDATE_GOLDEN === '1') {
+  if (update) {
     writeFileSync(path, text);
   }
   return readFileSync(path, 'utf8');
