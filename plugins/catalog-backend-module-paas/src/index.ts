@@ -1,8 +1,1 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
-export default createBackendModule({
-  pluginId: 'catalog',
-  moduleId: 'paas',
-  register(env) {
-    env.registerInit({ deps: {}, async init() {} });
-  },
-});
+export { catalogModulePaas as default } from './module';

@@ -5,6 +5,7 @@ import {
 import {
   parseApplicationRef,
   paasPermissions,
+  platformSettings,
 } from '@understage/plugin-paas-common';
 import {
   applicationRules,
@@ -14,6 +15,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { RouteAccess } from './http/RouteAccess';
+import { createCharts, readPlatform } from './readPlatform';
 import { createRouter } from './router';
 import { every } from './stream/every';
 import { StreamHub } from './stream/StreamHub';
@@ -24,7 +26,9 @@ export const paasPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         clusters: paasClustersServiceRef,
+        config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -32,6 +36,7 @@ export const paasPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { clusters, permissionsRegistry, httpRouter, lifecycle } = deps;
@@ -57,9 +62,11 @@ export const paasPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(() => hub.stop());
         const baseUrl = await deps.discovery.getExternalBaseUrl('paas');
-        httpRouter.use(
-          createRouter({ ...deps, authorizer, access, hub, baseUrl }),
-        );
+        const platformConfig = readPlatform(deps.config);
+        const charts = createCharts(deps.config, platformConfig);
+        const platform = platformSettings(platformConfig);
+        const own = { authorizer, access, hub, charts, platform, now, baseUrl };
+        httpRouter.use(createRouter({ ...deps, ...own }));
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
       },
     });

@@ -1,12 +1,19 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { PaasClusters } from '@understage/plugin-paas-node';
-import { Router } from 'express';
+import {
+  AuditorService,
+  HttpAuthService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { PlatformSettings } from '@understage/plugin-paas-common';
+import { ChartRenderer, PaasClusters } from '@understage/plugin-paas-node';
+import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { RouteAccess } from './http/RouteAccess';
 import { addApplicationRoutes } from './routes/applicationRoutes';
+import { addChangeRoutes } from './routes/changeRoutes';
 import { addClusterRoutes } from './routes/clusterRoutes';
 import { addOpenApiRoutes } from './routes/openApiRoutes';
+import { addPlanRoutes } from './routes/planRoutes';
 import { addStreamRoutes } from './routes/streamRoutes';
 import { StreamHub } from './stream/StreamHub';
 
@@ -15,16 +22,27 @@ export interface RouterOptions {
   readonly authorizer: ApplicationAuthorizer;
   readonly access: RouteAccess;
   readonly httpAuth: HttpAuthService;
+  readonly userInfo: UserInfoService;
+  readonly auditor: AuditorService;
+  readonly charts: ChartRenderer;
+  readonly platform: PlatformSettings;
+  readonly now: () => Date;
   readonly hub: StreamHub;
   /** Where clients find the API. */
   readonly baseUrl: string;
 }
 
+// A little more than the largest specification that Kubernetes stores.
+const BODY_LIMIT = '1500kb';
+
 /** The HTTP API below `/api/paas`. */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
+  router.use(express.json({ limit: BODY_LIMIT }));
   const context = { ...options, router };
   addApplicationRoutes(context);
+  addPlanRoutes(context);
+  addChangeRoutes(context);
   addClusterRoutes(context);
   addStreamRoutes(context);
   addOpenApiRoutes(context);

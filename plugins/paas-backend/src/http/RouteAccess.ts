@@ -89,9 +89,20 @@ export class RouteAccess {
     permission: ApplicationPermission,
     application: OwnedApplication,
   ): Promise<void> {
+    if (!(await this.covers(credentials, permission, application))) {
+      throw notAllowed(permission);
+    }
+  }
+
+  /** Whether the permission covers an application, which need not exist yet. */
+  async covers(
+    credentials: BackstageCredentials,
+    permission: ApplicationPermission,
+    application: OwnedApplication,
+  ): Promise<boolean> {
     const { authorizer } = this.options;
     const decision = await authorizer.decide(credentials, permission);
-    if (!decision.allows(application)) throw notAllowed(permission);
+    return decision.allows(application);
   }
 
   private async requireApplication(

@@ -1,11 +1,14 @@
 import {
+  AuditorService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { ApiRoute } from '@understage/plugin-paas-common';
 import { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { audited } from './audited';
 import { RouteAccess } from './RouteAccess';
 
 /** One call of a route with everything checked: who, what, and whether they may. */
@@ -16,6 +19,8 @@ export interface ApiCall<R extends ApiRoute> {
   readonly credentials: BackstageCredentials;
   readonly request: Request;
   readonly response: Response;
+  /** Adds to the audit line of the call, for example what it turned out to be about. */
+  readonly note: (meta: JsonObject) => void;
 }
 
 type DeepReadonly<T> = T extends object
@@ -30,6 +35,7 @@ export type Answer<R extends ApiRoute> = (
 export interface RegisterContext {
   readonly router: Router;
   readonly httpAuth: HttpAuthService;
+  readonly auditor: AuditorService;
   readonly access: RouteAccess;
 }
 
@@ -45,20 +51,22 @@ export function registerRoute<R extends ApiRoute>(
   const { router, httpAuth, access } = context;
   router[route.method](route.path, async (request, response) => {
     const credentials = await authenticate(httpAuth, request, route);
-    const params = check<R['params']>('path', route.params, request.params);
-    const query = check<R['query']>('query', route.query, request.query);
-    const body = check<R['body']>('body', route.body, request.body);
-    await access.check({ route, credentials, params });
-    const value = await answer({
-      params,
-      query,
-      body,
-      credentials,
-      request,
-      response,
+    await audited({ ...context, route, request }, async note => {
+      const { params, query, body } = checkParts(route, request);
+      await access.check({ route, credentials, params });
+      const call = { params, query, body, credentials, request, response };
+      const value = await answer({ ...call, note });
+      if (value !== undefined) sendJson(response, value);
     });
-    if (value !== undefined) sendJson(response, value);
   });
+}
+
+function checkParts<R extends ApiRoute>(route: R, request: Request) {
+  return {
+    params: check<R['params']>('path', route.params, request.params),
+    query: check<R['query']>('query', route.query, request.query),
+    body: check<R['body']>('body', route.body, request.body),
+  };
 }
 
 function sendJson(response: Response, value: unknown) {

@@ -5,7 +5,7 @@ import { principalKey } from '../authorization/ApplicationAuthorizer';
 import { RegisterContext, registerRoute } from '../http/registerRoute';
 import { StreamSink } from '../stream/StreamConnection';
 import { StreamHub } from '../stream/StreamHub';
-import { ParsedTopic, parseTopic } from '../stream/Topic';
+import { ParsedTopic, parseTopic } from '../stream/parseTopic';
 
 /** The error middleware takes the status from here. */
 class TooManyStreams extends Error {

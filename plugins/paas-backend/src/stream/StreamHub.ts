@@ -14,7 +14,8 @@ import {
 } from '../authorization/ApplicationAuthorizer';
 import { ChangeLog } from './ChangeLog';
 import { StreamConnection, StreamSink } from './StreamConnection';
-import { createTopic, ParsedTopic } from './Topic';
+import { createTopic } from './createTopic';
+import { ParsedTopic } from './parseTopic';
 
 /** Calls back again and again until the answer is called. */
 export type Every = (milliseconds: number, callback: () => void) => () => void;

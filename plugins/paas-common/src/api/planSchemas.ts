@@ -17,11 +17,15 @@ export const problemSchema = z.object({
   suggestion: z.string().optional(),
 }) satisfies z.ZodType<Problem>;
 
-const kubeObject = z.looseObject({
+const kubeObjectShape = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({ name: z.string() }),
-}) satisfies z.ZodType<KubeObject>;
+});
+const kubeObject = z.custom<KubeObject>(
+  value => kubeObjectShape.safeParse(value).success,
+  'a Kubernetes object',
+);
 
 // JSON drops `undefined`: an absent side is an absent field.
 const change = z

@@ -17,3 +17,4 @@ export {
   watchedKinds,
   type WatchedKind,
 } from './watchedKinds';
+export { readLiveApplication, type LiveApplication } from './readLiveApplication';

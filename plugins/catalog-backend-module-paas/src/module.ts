@@ -1,0 +1,56 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { paasClustersServiceRef } from '@understage/plugin-paas-node';
+import { ApplicationProcessor } from './processor/ApplicationProcessor';
+import { ClusterEntityProvider } from './provider/ClusterEntityProvider';
+
+const RETRY_MS = 5_000;
+/** How often everything is provided anew: what a conflict kept out comes in when the conflict is over. */
+const REFRESH_MS = 10 * 60_000;
+
+/** Applications in the catalog: from every cluster, and from files that are registered as locations. */
+export const catalogModulePaas = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'paas',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: catalogProcessingExtensionPoint,
+        clusters: paasClustersServiceRef,
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+      },
+      async init({ catalog, clusters, config, lifecycle, logger }) {
+        const defaultOwner =
+          config.getOptionalString('paas.catalog.defaultOwner') ??
+          'group:default/unknown';
+        const settings = { defaultOwner };
+        const later = (callback: () => void) => {
+          setTimeout(callback, RETRY_MS).unref();
+        };
+        const providers = clusters.names.map(
+          cluster =>
+            new ClusterEntityProvider({
+              clusters,
+              cluster,
+              settings,
+              logger,
+              later,
+            }),
+        );
+        catalog.addEntityProvider(providers);
+        catalog.addProcessor(new ApplicationProcessor(clusters, settings));
+        const timer = setInterval(
+          () => providers.forEach(provider => provider.refresh()),
+          REFRESH_MS,
+        );
+        timer.unref();
+        lifecycle.addShutdownHook(() => clearInterval(timer));
+      },
+    });
+  },
+});

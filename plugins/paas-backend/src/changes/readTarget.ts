@@ -1,0 +1,95 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  Application,
+  applicationCreatePermission,
+  ApplicationBody,
+  applicationReadPermission,
+  ApplicationRef,
+  applicationUpdatePermission,
+  formatApplicationRef,
+  ownerRef,
+  Problem,
+} from '@understage/plugin-paas-common';
+import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
+import { notAllowed, RouteAccess } from '../http/RouteAccess';
+import { chooseNamespace, readDocument } from './readDocument';
+
+/** What a caller wants to plan or apply, checked and allowed. */
+export type Target =
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'target';
+      readonly application: Application;
+      readonly ref: ApplicationRef;
+      /** What is there now; absent when it is new. */
+      readonly record?: ApplicationRecord;
+      readonly warnings: readonly Problem[];
+    };
+
+export interface TargetInput {
+  readonly clusters: PaasClusters;
+  readonly access: RouteAccess;
+  readonly credentials: BackstageCredentials;
+  readonly body: ApplicationBody;
+  readonly to: 'plan' | 'apply';
+}
+
+/**
+ * Reads what was sent and asks for the permission that the case needs: to change (or see) what is there, or to create
+ * what is not, judged by whose the namespace is. An application that is there and not theirs to see is answered like a
+ * namespace that is not theirs to create in.
+ */
+export async function readTarget(input: TargetInput): Promise<Target> {
+  const { clusters, body } = input;
+  if (!clusters.names.includes(body.cluster)) {
+    throw new NotFoundError(
+      `There is no cluster named ${body.cluster}; there are: ${
+        clusters.names.join(', ') || 'none'
+      }.`,
+    );
+  }
+  const checked = readDocument(body.application);
+  if (!checked.ok) return { kind: 'invalid', problems: checked.problems };
+  const { value: application, warnings } = checked;
+  const namespace = chooseNamespace(application, body.namespace);
+  if (typeof namespace !== 'string') {
+    return { kind: 'invalid', problems: [namespace] };
+  }
+  const { name } = application.metadata;
+  const ref = { cluster: body.cluster, namespace, name };
+  const record = clusters.records().get(formatApplicationRef(ref));
+  if (record) await requireExisting(input, record);
+  else await requireNew(input, ref, application);
+  return { kind: 'target', application, ref, record, warnings };
+}
+
+async function requireExisting(
+  { access, credentials, to }: TargetInput,
+  record: ApplicationRecord,
+): Promise<void> {
+  const isVisible = await access.covers(
+    credentials,
+    applicationReadPermission,
+    record,
+  );
+  if (!isVisible) throw notAllowed(applicationCreatePermission);
+  if (to === 'apply') {
+    await access.require(credentials, applicationUpdatePermission, record);
+  }
+}
+
+async function requireNew(
+  { access, credentials, clusters }: TargetInput,
+  ref: ApplicationRef,
+  { spec }: Application,
+): Promise<void> {
+  const tenancy = clusters.namespace(ref.cluster, ref.namespace);
+  const declared = spec.owner && ownerRef(spec.owner);
+  await access.require(credentials, applicationCreatePermission, {
+    ref,
+    tenant: tenancy?.tenant ?? ref.namespace,
+    // The namespace decides whose it is: naming oneself as owner in somebody's namespace opens nothing.
+    owner: tenancy?.owner ?? declared,
+  });
+}

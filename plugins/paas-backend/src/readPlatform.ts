@@ -1,0 +1,43 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  PlatformConfig,
+  readPlatformConfig,
+} from '@understage/plugin-paas-common';
+import {
+  ChartRenderer,
+  createHelmChartRenderer,
+} from '@understage/plugin-paas-node';
+import os from 'node:os';
+import path from 'node:path';
+
+// Parts of the section that only the portal reads; operator and CLI share the rest.
+const portalKeys = ['clusters', 'helm', 'catalog'];
+
+/** Reads the platform's settings from the section `paas`; throws with every problem at once. */
+export function readPlatform(config: RootConfigService): PlatformConfig {
+  const section = config.getOptional<Record<string, unknown>>('paas') ?? {};
+  const shared = Object.fromEntries(
+    Object.entries(section).filter(([key]) => !portalKeys.includes(key)),
+  );
+  const checked = readPlatformConfig(shared);
+  if (checked.ok) return checked.value;
+  const sentences = checked.problems.map(({ message }) => message).join(' ');
+  throw new InputError(
+    `The configuration is not as it should be. ${sentences}`,
+  );
+}
+
+/** Renders charts for plans with the helm of `paas.helm.binary` (default the one on PATH). */
+export function createCharts(
+  config: RootConfigService,
+  { chartRepositories }: PlatformConfig,
+): ChartRenderer {
+  return createHelmChartRenderer({
+    helm: config.getOptionalString('paas.helm.binary') ?? 'helm',
+    repositories: chartRepositories,
+    cacheDirectory:
+      config.getOptionalString('paas.helm.cacheDirectory') ??
+      path.join(os.tmpdir(), 'understage-portal-charts'),
+  });
+}

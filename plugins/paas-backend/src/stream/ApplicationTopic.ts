@@ -1,0 +1,44 @@
+import {
+  ApplicationChange,
+  ApplicationRecord,
+} from '@understage/plugin-paas-node';
+import { Topic, TopicContext } from './Topic';
+
+/** One application, whole. Not there and not theirs to see are the same: no detail. */
+export class ApplicationTopic implements Topic {
+  constructor(
+    readonly name: string,
+    private readonly key: string,
+    private readonly context: TopicContext,
+  ) {}
+
+  state(): string {
+    return this.message(this.context.clusters.records().get(this.key));
+  }
+
+  resume(missed: Iterable<ApplicationChange>): string | undefined {
+    return this.changes(missed);
+  }
+
+  concerns({ key }: ApplicationChange): boolean {
+    return key === this.key;
+  }
+
+  changes(changes: Iterable<ApplicationChange>): string | undefined {
+    for (const { before, after } of changes) {
+      if (this.isVisible(before) || this.isVisible(after)) {
+        return this.message(after);
+      }
+    }
+    return undefined;
+  }
+
+  private isVisible(record: ApplicationRecord | undefined): boolean {
+    return record !== undefined && this.context.decision.allows(record);
+  }
+
+  private message(record: ApplicationRecord | undefined): string {
+    const detail = this.isVisible(record) ? record?.detail() : undefined;
+    return JSON.stringify({ type: 'application', topic: this.name, detail });
+  }
+}
