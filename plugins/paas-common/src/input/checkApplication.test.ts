@@ -125,8 +125,19 @@ describe('a document that is no application', () => {
       { apiVersion: 'v1', kind: 'Service', spec: 3 },
       'kind: This is a v1 Service, not an Application (`kind: Application`). Keep other kinds in files of their own.',
     ],
+    [
+      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: {} },
+      'apiVersion: This is an Application of argoproj.io, not of Understage (`paas/v1` or `paas.understage.dev/v1`). Keep other kinds in files of their own.',
+    ],
   ])('is refused with one sentence: %j', (value, sentence) => {
     expect(problemsOf(value)).toEqual([sentence]);
+  });
+
+  it('is refused at once when it is huge', () => {
+    const list = Array.from({ length: 1_000_000 }, () => 0);
+    expect(problemsOf(withComponent({ args: list }))).toEqual([
+      ': The document has more than 200000 parts, aliases counted where they are used. Split the application.',
+    ]);
   });
 
   it('can not carry foreign objects', () => {

@@ -33,12 +33,11 @@ export function findOtherKind(document: unknown): Finding | undefined {
     };
   }
   const { kind, apiVersion } = document;
-  if (
+  if (kind === 'Application') return findOtherGroup(apiVersion);
+  const isMeant =
     typeof kind !== 'string' ||
-    kind === 'Application' ||
-    nearestName(kind, ['Application']) !== undefined
-  )
-    return undefined;
+    nearestName(kind, ['Application']) !== undefined;
+  if (isMeant) return undefined;
   const version =
     typeof apiVersion === 'string' ? `${shorten(apiVersion)} ` : '';
   return {
@@ -48,6 +47,23 @@ export function findOtherKind(document: unknown): Finding | undefined {
     message: `This is a ${version}${shorten(
       kind,
     )}, not an Application (\`kind: Application\`). Keep other kinds in files of their own.`,
+  };
+}
+
+/** Argo CD and others have a kind of that name too. */
+function findOtherGroup(apiVersion: unknown): Finding | undefined {
+  const group =
+    typeof apiVersion === 'string' && /^([^/]+\.[^/]+)\//.exec(apiVersion)?.[1];
+  if (!group || group === APPLICATION_API_VERSION.split('/')[0]) {
+    return undefined;
+  }
+  return {
+    path: ['apiVersion'],
+    found: quoteValue(apiVersion),
+    allowed: accepted,
+    message: `This is an Application of ${shorten(
+      group,
+    )}, not of Understage (${accepted}). Keep other kinds in files of their own.`,
   };
 }
 

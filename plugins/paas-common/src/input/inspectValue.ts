@@ -113,7 +113,8 @@ export function inspectValue(value: unknown): Inspection {
     const { finding, children, stop } = inspectNode(visit);
     if (stop && finding) return { findings: [finding], stop };
     if (finding) findings.push(finding);
-    pending.push(...children.reverse());
+    // From the back, so that the first is looked at first; one by one, since a list may be longer than a call has room for.
+    for (const child of children.reverse()) pending.push(child);
   }
   return { findings, stop: false };
 }

@@ -190,7 +190,12 @@ describe('a text that is no resource', () => {
     [
       '50 MB',
       'x'.repeat(50_000_000),
-      '1:1 : The file has 50000000 characters; at most 4194304 are read. Split it.',
+      '1:1 : The file has 50000000 characters; at most 2097152 are read. Split it.',
+    ],
+    [
+      '2,001 separators',
+      '---\n'.repeat(2001),
+      '1:1 : The file has more than 2000 documents. Split it.',
     ],
     ['a tab', 'a:\n\tb: 1\n', '2:1 : A tab can not indent YAML: use spaces.'],
     [
@@ -231,6 +236,15 @@ describe('a text that is no resource', () => {
   ])('is refused with one sentence: %s', (_, text, sentence) => {
     expect(problemsOf(text)).toEqual([sentence]);
   });
+
+  it.each(['a: b\n', '- a\n', '*a, '])(
+    'is answered when it is half a megabyte of: %j',
+    part => {
+      expect(
+        problemsOf(part.repeat(2 ** 19 / part.length)).length,
+      ).toBeGreaterThan(0);
+    },
+  );
 
   it.each(['[', '{ a: ', '- '])(
     'is refused when it nests without end: %j',

@@ -1,13 +1,14 @@
 import {
   Alias,
+  Composer,
   Document,
   isAlias,
   isMap,
   isScalar,
   LineCounter,
   Pair,
-  parseAllDocuments,
   ParsedNode,
+  Parser,
   visit,
   YAMLMap,
 } from 'yaml';
@@ -19,8 +20,10 @@ import { Finding, Locate, Position, toProblems } from './finding';
 import { keyText, locateInYaml } from './locateInYaml';
 import { explainYaml } from './yamlProblems';
 
-/** 4 Mi characters: thousands of Applications. */
-const mostCharacters = 4 * 1024 * 1024;
+/** The largest Application there can be, twice. YAML takes a second a megabyte to read, during which nothing else runs. */
+const mostCharacters = 2 * 1024 * 1024;
+/** Blank ones between two separators included. */
+const mostDocuments = 2000;
 /** Uses of anchors, each counted with what it brings along: enough for people, too few for a bomb. */
 const mostAliases = 1000;
 
@@ -93,7 +96,8 @@ function findOddities({ document, lines }: Source): readonly Problem[] {
       });
     },
     Map: (_, map) => {
-      problems.push(...repeatedNames(map, lines));
+      // Not `push(...)`: a map of a million names would not fit into the arguments of a call.
+      for (const problem of repeatedNames(map, lines)) problems.push(problem);
     },
   });
   return problems;
@@ -167,6 +171,33 @@ function isBlank({ contents, errors }: Document.Parsed<ParsedNode>): boolean {
   return isNothing && errors.length === 0;
 }
 
+/** The documents that are not blank; stops reading at too many. */
+function parseDocuments(
+  text: string,
+  lines: LineCounter,
+): readonly Document.Parsed<ParsedNode>[] | Finding {
+  const parser = new Parser(lines.addNewLine);
+  const composer = new Composer({
+    merge: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents: Document.Parsed<ParsedNode>[] = [];
+  let count = 0;
+  for (const document of composer.compose(parser.parse(text))) {
+    count += 1;
+    if (count > mostDocuments) {
+      return {
+        path: [],
+        message: `The file has more than ${mostDocuments} documents. Split it.`,
+      };
+    }
+    if (!isBlank(document)) documents.push(document);
+  }
+  return documents;
+}
+
 function parse(
   text: string,
   lines: LineCounter,
@@ -183,16 +214,7 @@ function parse(
         'The file is not text: it holds NUL characters. Save it as UTF-8.',
     };
   try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      merge: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    return Array.isArray(documents)
-      ? documents.filter(document => !isBlank(document))
-      : [];
+    return parseDocuments(text, lines);
   } catch {
     // The reader is recursive: what nests deeper than the stack is not an Application.
     return { path: [], message: 'The file is nested too deeply to be read.' };
