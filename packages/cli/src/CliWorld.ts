@@ -1,6 +1,6 @@
 import { KubeCluster, PodLogReader } from '@understage/kube';
 import { PlatformConfig } from '@understage/plugin-paas-common';
-import { ChartRenderer } from '@understage/plugin-paas-node';
+import { ChartRenderer, ServesKind } from '@understage/plugin-paas-node';
 import { Output } from './output/Printer';
 
 /** A cluster as the user's kubeconfig names it. */
@@ -11,6 +11,8 @@ export interface Connection {
   /** What to call it in messages: the context's name. */
   readonly context: string;
   readonly logs: PodLogReader;
+  /** Whether the cluster serves a resource at all, whoever may read it. */
+  readonly serves: ServesKind;
   /** Ends its connections. */
   close(): Promise<void>;
 }

@@ -44,7 +44,7 @@ export async function observeHealth(
 ): Promise<ObservedHealth> {
   const { name, namespace = connection.namespace } = live.application.metadata;
   const { now, signal } = context.world;
-  const view = liveClusterView(connection.cluster);
+  const view = liveClusterView(connection.cluster, connection);
   const [snapshot, warnings] = await Promise.all([
     observeApplication({
       view,

@@ -20,6 +20,7 @@ export async function openConnection(
       namespace: cluster.context.namespace,
       context: cluster.context.name,
       logs: cluster.logs,
+      serves: cluster.serves,
       close: () => cluster.close(),
     };
   } catch (error) {

@@ -45,7 +45,7 @@ export async function planLive(
     findApplication(connection, { name, namespace }, world.signal),
   ]);
   const planned = await planFor({
-    view: liveClusterView(connection.cluster),
+    view: liveClusterView(connection.cluster, connection),
     application: {
       ...application,
       metadata: {

@@ -32,7 +32,9 @@ async function yamlFilesBelow(directory: string): Promise<string[]> {
 
 function unreadable(file: string, cause: unknown): CliFailure {
   const code =
-    cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    typeof cause === 'object' && cause !== null && 'code' in cause
+      ? String(cause.code)
+      : '';
   const why =
     {
       ENOENT: 'there is no such file or directory',

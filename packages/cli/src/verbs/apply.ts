@@ -3,6 +3,7 @@ import { KubeObject } from '@understage/kube';
 import { Application } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { refusalOf } from '../cluster/describeOutcome';
+import { saysTheSame } from '../cluster/saysTheSame';
 import { namespaceOf } from '../cluster/planLive';
 import { applications } from '../cluster/resourceTypes';
 import { waitForReady } from '../cluster/waitForReady';
@@ -62,6 +63,11 @@ async function applyOne(
   const { context, connection } = place;
   const namespace = namespaceOf(application, context, connection);
   const { name } = application.metadata;
+  const before = await connection.cluster.get(
+    applications,
+    { namespace, name },
+    { signal: context.world.signal },
+  );
   const writer = connection.cluster.writer({
     fieldManager: FIELD_MANAGER,
     dryRun: options.dryRun,
@@ -76,7 +82,8 @@ async function applyOne(
   }
   const live = revisionShape.safeParse(outcome.object);
   const pinned = live.success ? live.data.spec.revision : undefined;
-  const changed = outcome.changed ? 'configured' : 'unchanged';
+  const changed =
+    before && saysTheSame(before, outcome.object) ? 'unchanged' : 'configured';
   return {
     namespace,
     name,

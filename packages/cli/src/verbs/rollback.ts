@@ -3,6 +3,7 @@ import { Connection } from '../CliWorld';
 import { refusalOf } from '../cluster/describeOutcome';
 import { getApplication, LiveApplication } from '../cluster/getApplication';
 import { listReleases } from '../cluster/listReleases';
+import { saysTheSame } from '../cluster/saysTheSame';
 import { planLive } from '../cluster/planLive';
 import { applications } from '../cluster/resourceTypes';
 import { waitForReady } from '../cluster/waitForReady';
@@ -80,7 +81,7 @@ async function setRevision(
   if (outcome.kind !== 'written') {
     throw refusalOf(`Rolling back ${namespace}/${name}`, outcome, connection);
   }
-  return outcome.changed;
+  return !saysTheSame(live.object, outcome.object);
 }
 
 async function letGo(

@@ -1,9 +1,11 @@
 import { KubeError } from '../errors';
+import { ResourceType } from '../objects';
 import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
 import { CredentialsOptions, loadCredentials } from './credentials';
 import { createPodLogReader, PodLogReader } from './podLogs';
 import { HttpReader } from './reads';
 import { RequestStatistics } from './requestStatistics';
+import { servesResource } from './servesResource';
 import { RequestHeaders, createTransport } from './transport';
 import { HttpWriter } from './writes';
 
@@ -19,6 +21,11 @@ export interface HttpCluster extends KubeCluster {
   readonly server: string;
   /** The kubeconfig's context that is in use, and its namespace (`default` when it names none). */
   readonly context: { readonly name: string; readonly namespace: string };
+  /** Whether the cluster serves a resource at all, whoever may read it. */
+  serves(
+    type: ResourceType,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<boolean>;
   /** Logs of containers, as ourselves. */
   readonly logs: PodLogReader;
   readonly statistics: RequestStatistics;
@@ -65,6 +72,7 @@ export async function connectCluster(
     name: options.name,
     server: credentials.server,
     context: { name: credentials.context, namespace: credentials.namespace },
+    serves: (type, { signal } = {}) => servesResource(transport, type, signal),
     logs: createPodLogReader(transport),
     statistics,
     get: reader.get.bind(reader),

@@ -28,36 +28,53 @@ export interface ClusterView {
   ): Promise<KubeObject | undefined>;
 }
 
-/** True when the server does not serve the kind at all: then there can be no object of it. */
-function isUnknownKind(error: unknown): boolean {
-  return error instanceof KubeError && error.status === 404;
+function statusOf(error: unknown): number | undefined {
+  return error instanceof KubeError ? error.status : undefined;
 }
 
-/** A view by requests to the API server, as whoever the reader is. Kinds that the cluster does not serve are empty. */
-export function liveClusterView(reader: KubeReader): ClusterView {
+/** Asked of a kind that may not be read: is it there at all? */
+export type ServesKind = (
+  type: ResourceType,
+  options: { readonly signal?: AbortSignal },
+) => Promise<boolean>;
+
+/**
+ * A view by requests to the API server, as whoever the reader is. Kinds that the cluster does not serve are empty. To
+ * somebody without rights on their group the server answers "forbidden" for those as well; `serves` tells the two apart.
+ */
+export function liveClusterView(
+  reader: KubeReader,
+  options: { readonly serves?: ServesKind } = {},
+): ClusterView {
+  async function unlessUnknown<T>(
+    type: ResourceType,
+    signal: AbortSignal | undefined,
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404) return undefined;
+      if (status !== 403 || !options.serves) throw error;
+      if (await options.serves(type, { signal })) throw error;
+      return undefined;
+    }
+  }
   return {
     async list(type, { namespace, application, signal }) {
-      try {
-        const { items } = await reader.list(type, {
+      const answer = await unlessUnknown(type, signal, () =>
+        reader.list(type, {
           namespace,
           signal,
           ...(application === undefined
             ? {}
             : { labelSelector: `${LABEL_APPLICATION}=${application}` }),
-        });
-        return items;
-      } catch (error) {
-        if (isUnknownKind(error)) return [];
-        throw error;
-      }
+        }),
+      );
+      return answer?.items ?? [];
     },
-    async get(type, key, options) {
-      try {
-        return await reader.get(type, key, options);
-      } catch (error) {
-        if (isUnknownKind(error)) return undefined;
-        throw error;
-      }
-    },
+    get: (type, key, { signal } = {}) =>
+      unlessUnknown(type, signal, () => reader.get(type, key, { signal })),
   };
 }

@@ -1,6 +1,7 @@
 export {
   liveClusterView,
   type ClusterView,
+  type ServesKind,
   type ViewQuery,
 } from './ClusterView';
 export {
