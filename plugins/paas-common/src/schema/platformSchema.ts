@@ -21,7 +21,7 @@ const ingressSchema = z.strictObject({
   namespace: dnsLabel
     .optional()
     .describe(
-      'Namespace of the ingress controller, which is let in to exposed components; default any namespace.',
+      'Namespace of the ingress controller, which is let in to exposed components; default those labelled `understage.dev/ingress: "true"`.',
     ),
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Application } from '../../schema/applicationSchema';
 import { Desired } from '../desired';
 import { renderApplication } from '../rendering/renderApplication';
 import { arbitraryApplication } from '../rendering/testing/arbitraryApplication';
@@ -32,6 +33,19 @@ function declared(desired: Desired): readonly string[] {
 function isClustered(desired: Desired, name: string): boolean {
   const type = desired.components.find(entry => entry.name === name)?.type;
   return type === 'StatefulSet' || type === 'HelmChart';
+}
+
+/** What a component opens to others than components, as its specification says it. */
+function reachable(application: Application, name: string) {
+  const spec = application.spec.components.find(entry => entry.name === name);
+  if (spec === undefined || spec.type === 'HelmChart') {
+    return { first: undefined, exposed: false, metrics: undefined };
+  }
+  return {
+    first: spec.ports.find(({ protocol }) => protocol === 'TCP')?.port,
+    exposed: 'expose' in spec && spec.expose !== undefined,
+    metrics: spec.metrics?.port,
+  };
 }
 
 const world: Record<string, Record<string, string>> = {
@@ -144,17 +158,7 @@ describe('the network policies of any application', () => {
         const desired = renderApplication(application, context);
         const policies = desiredPolicies(desired);
         for (const { component, pod } of desiredPods(desired)) {
-          const spec = application.spec.components.find(
-            ({ name }) => name === component,
-          );
-          const ports = spec !== undefined && 'ports' in spec ? spec.ports : [];
-          const first = ports.find(({ protocol }) => protocol === 'TCP')?.port;
-          const exposed =
-            spec !== undefined && 'expose' in spec && spec.expose !== undefined;
-          const metrics =
-            spec !== undefined && 'metrics' in spec
-              ? spec.metrics?.port
-              : undefined;
+          const { first, exposed, metrics } = reachable(application, component);
           for (const { port } of pod.ports ?? []) {
             const from = (namespace: string) =>
               flowAllowed({

@@ -65,12 +65,7 @@ describe('files', () => {
   });
 
   it('get keys that a ConfigMap takes, whatever their paths', () => {
-    const paths = [
-      '/größe/ü',
-      `/${'x'.repeat(400)}`,
-      '/a+b=c',
-      '/...',
-    ];
+    const paths = ['/größe/ü', `/${'x'.repeat(400)}`, '/a+b=c', '/...'];
     const { object } = renderComponent({
       files: paths.map(path => file(path)),
     });

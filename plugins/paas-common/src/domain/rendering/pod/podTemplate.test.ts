@@ -1,5 +1,5 @@
 import { renderApplication } from '../renderApplication';
-import { recordAt, recordsAt } from '../../jsonValue';
+import { recordsAt } from '../../jsonValue';
 import { applicationOf } from '../testing/applicationOf';
 import { renderComponent } from '../testing/renderComponent';
 import { resolveContext } from '../testing/resolveContext';
