@@ -11,14 +11,17 @@ import {
   PlatformSettings,
   refOf,
 } from '@understage/plugin-paas-common';
-import { ChartRenderer, liveClusterView } from '@understage/plugin-paas-node';
+import {
+  applicationType,
+  ChartRenderer,
+  liveClusterView,
+} from '@understage/plugin-paas-node';
 import { Executor } from './execution/executePlan';
 import { ReadYourWrites } from './execution/readYourWrites';
 import { startHttpServer } from './httpServer';
 import { concernedApplications } from './observation/applicationIndex';
 import { ClusterCache } from './observation/clusterCache';
 import { startCache } from './observation/startCache';
-import { applicationType } from './observation/watchedKinds';
 import {
   reconcileApplication,
   Reconciler,

@@ -1,4 +1,5 @@
 import { Progress } from '../stack/progress';
+import { Crowd } from './crowd';
 
 /** One measured figure. */
 export interface Measurement {
@@ -13,6 +14,8 @@ export interface Measurement {
 
 export interface BenchContext {
   readonly progress: Progress;
+  /** A cluster full of applications, made when first asked for and shared by the benchmarks of one run. */
+  readonly crowd: () => Promise<Crowd>;
   /** 1 for the full size; `npm test` runs a smaller sample of the same code. */
   readonly scale: number;
 }

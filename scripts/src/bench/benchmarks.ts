@@ -1,5 +1,17 @@
 import { Benchmark } from './Benchmark';
+import { idleWritesBenchmark } from './idleWrites';
+import { liveBenchmark } from './live';
+import { memoryBenchmark } from './memory';
+import { readsBenchmark } from './reads';
 import { reconcileBenchmark } from './reconcile';
+import { startBenchmark } from './start';
 
 /** Everything that can be measured, in the order of the report. */
-export const benchmarks: readonly Benchmark[] = [reconcileBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  reconcileBenchmark,
+  idleWritesBenchmark,
+  liveBenchmark,
+  readsBenchmark,
+  memoryBenchmark,
+  startBenchmark,
+];

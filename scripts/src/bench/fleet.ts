@@ -1,4 +1,4 @@
-import { KubeCluster, KubeObject } from '@understage/kube';
+import { KubeCluster, KubeObject, ResourceType } from '@understage/kube';
 import { APPLICATION_API_VERSION } from '@understage/plugin-paas-common';
 import { ControlPlane } from '../stack/controlPlane';
 
@@ -15,14 +15,6 @@ export interface FleetOptions {
   /** Pods of each application. */
   readonly replicas: number;
 }
-
-export const applicationType = {
-  group: 'paas.understage.dev',
-  version: 'v1',
-  kind: 'Application',
-  plural: 'applications',
-  namespaced: true,
-};
 
 /** Describes a fleet; nothing is written. Each application is one Deployment with a port. */
 export function describeFleet(options: FleetOptions): Fleet {
@@ -106,7 +98,7 @@ export async function applyAll(
   cluster: KubeCluster,
   objects: readonly {
     readonly object: KubeObject;
-    readonly type: typeof applicationType;
+    readonly type: ResourceType;
   }[],
   concurrency: number,
 ): Promise<void> {

@@ -12,13 +12,13 @@ import {
   LABEL_APPLICATION,
   releaseKind,
 } from '@understage/plugin-paas-common';
+import { applicationType } from '@understage/plugin-paas-node';
 import { ControlPlane, startOwnControlPlane } from '../stack/controlPlane';
 import { installPlatform } from '../stack/install';
 import { startOperatorProcess } from '../stack/operatorProcess';
 import { waitFor } from '../stack/waitFor';
 import { Benchmark, BenchContext, Measurement } from './Benchmark';
 import {
-  applicationType,
   applyAll,
   describeFleet,
   Fleet,
@@ -113,7 +113,8 @@ function asSent(
 ): { object: KubeObject; type: AllowedKind } {
   const { status: _status, metadata, ...rest } = object;
   const { name, namespace = '', labels, annotations } = metadata;
-  const spec = object.kind === 'Service' ? withoutAddress(object.spec) : object.spec;
+  const spec =
+    object.kind === 'Service' ? withoutAddress(object.spec) : object.spec;
   const type = kindOf(object.apiVersion, object.kind);
   if (!type) throw new Error(`${object.kind} is no kind of ours`);
   return {
@@ -136,7 +137,11 @@ function asSent(
 /** A Service's addresses are the server's to give. */
 function withoutAddress(spec: unknown): unknown {
   if (typeof spec !== 'object' || spec === null) return spec;
-  const { clusterIP: _ip, clusterIPs: _ips, ...rest } = { ...spec } as Readonly<Record<string, unknown>>;
+  const {
+    clusterIP: _ip,
+    clusterIPs: _ips,
+    ...rest
+  } = { ...spec } as Readonly<Record<string, unknown>>;
   return rest;
 }
 

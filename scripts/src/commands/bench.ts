@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { Benchmark, isMet, Measurement } from '../bench/Benchmark';
 import { benchmarks } from '../bench/benchmarks';
+import { Crowd, gatherCrowd } from '../bench/crowd';
 import { createProgress } from '../stack/progress';
 
 const usage = `npm run bench [-- NAME ... [--scale X]]
@@ -79,12 +80,21 @@ async function runAll(
   });
   process.stdout.write(`${machine()}\n`);
   const all: Measurement[] = [];
-  for (const benchmark of chosen) {
-    const measured = await benchmark.run({ progress, scale });
-    measured.forEach(measurement =>
-      process.stdout.write(`${line(measurement)}\n`),
-    );
-    all.push(...measured);
+  let gathered: Promise<Crowd> | undefined;
+  const crowd = () => {
+    gathered ??= gatherCrowd(progress, scale);
+    return gathered;
+  };
+  try {
+    for (const benchmark of chosen) {
+      const measured = await benchmark.run({ progress, scale, crowd });
+      measured.forEach(measurement =>
+        process.stdout.write(`${line(measurement)}\n`),
+      );
+      all.push(...measured);
+    }
+  } finally {
+    await gathered?.then(found => found.stop());
   }
   process.stdout.write(`\n${table(all)}\n${machine()}\n`);
   return 0;

@@ -4,10 +4,13 @@ import {
   ObjectKey,
   ResourceType,
 } from '@understage/kube';
-import { ClusterView, ViewQuery } from '@understage/plugin-paas-node';
+import {
+  applicationType,
+  ClusterView,
+  ViewQuery,
+} from '@understage/plugin-paas-node';
 import { ReadYourWrites } from '../execution/readYourWrites';
 import { applicationLabelOf } from './applicationIndex';
-import { applicationType } from './watchedKinds';
 
 /** What the cache needs of a kind's reflector. */
 export interface CachedKind {

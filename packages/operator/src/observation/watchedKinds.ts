@@ -5,15 +5,7 @@ import {
   MANAGER,
   releaseKind,
 } from '@understage/plugin-paas-common';
-
-/** Where Applications live on the API server. */
-export const applicationType: ResourceType = {
-  group: 'paas.understage.dev',
-  version: 'v1',
-  kind: 'Application',
-  plural: 'applications',
-  namespaced: true,
-};
+import { applicationType } from '@understage/plugin-paas-node';
 
 /** One kind to keep a watch cache of. */
 export interface WatchedKind {
