@@ -11,7 +11,7 @@ import { createPaasApi } from './api/createPaasApi';
 import { liveUpdatesApiRef } from './api/LiveUpdates';
 import { paasApiRef } from './api/PaasApi';
 import { entityCard, entityContent } from './entity/extensions';
-import { rootRouteRef } from './routes';
+import { MountedViews, rootRouteRef } from './routes';
 
 const paasApi = ApiBlueprint.make({
   name: 'applications',
@@ -47,7 +47,12 @@ const page = PageBlueprint.make({
     title: 'Applications',
     icon: <AppsIcon fontSize="inherit" />,
     routeRef: rootRouteRef,
-    loader: () => import('./Router').then(({ Router }) => <Router />),
+    loader: () =>
+      import('./Router').then(({ Router }) => (
+        <MountedViews>
+          <Router />
+        </MountedViews>
+      )),
   },
 });
 

@@ -4,6 +4,7 @@ import { ApplicationSummary } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StateChip } from '../components/StateChip';
 import { applicationPath } from '../model/applicationKey';
+import { ownerName } from '../model/ownerName';
 import { useRootPath } from '../routes';
 import styles from './applications.module.css';
 
@@ -39,8 +40,8 @@ export const ApplicationRow = memo(function ApplicationRow(props: {
       <div role="cell" className={`${styles.number} ${styles.wide}`}>
         {row.release === undefined ? '–' : `#${row.release}`}
       </div>
-      <div role="cell" className={`${styles.owner} ${styles.wide}`}>
-        {row.owner ?? '–'}
+      <div role="cell" className={`${styles.owner} ${styles.wide}`} title={row.owner}>
+        {row.owner ? ownerName(row.owner) : '–'}
       </div>
       <div role="cell" className={styles.time}>
         <RelativeTime time={row.since ?? row.createdAt} />

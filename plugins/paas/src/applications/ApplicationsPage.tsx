@@ -18,6 +18,7 @@ import { arrivalSentence, isOutOfOrder } from '../model/applicationRows';
 import { useRootPath } from '../routes';
 import { ApplicationTable } from './ApplicationTable';
 import { NoApplications, NoMatches } from './EmptyLists';
+import { OrderSelect } from './OrderSelect';
 import { QueryFilters } from './QueryFilters';
 import { StateFilters } from './StateFilters';
 import { TableSkeleton } from './TableSkeleton';
@@ -117,6 +118,10 @@ export function ApplicationsPage() {
             >
               Order has changed: sort again
             </button>
+            <OrderSelect
+              sort={query.sort}
+              onChange={sort => change({ ...query, sort })}
+            />
           </div>
           {rows.total === 0 ? (
             <Nothing filtered={isFiltered(query)} clear={() => change({})} />

@@ -76,6 +76,7 @@ export function QueryFilters(props: {
       <Button
         size="small"
         variant="tertiary"
+        className={styles.clear}
         isDisabled={!isFiltered(query)}
         onPress={() => onChange({ sort: query.sort })}
       >

@@ -2,6 +2,7 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { MountedViews } from '../routes';
 import { hasApplication } from '../model/entityReference';
 
 /** The tab "Application" of a System, Component or Resource that the platform runs. */
@@ -14,7 +15,11 @@ export const entityContent = EntityContentBlueprint.make({
     filter: hasApplication,
     loader: () =>
       import('./EntityApplicationContent').then(
-        ({ EntityApplicationContent }) => <EntityApplicationContent />,
+        ({ EntityApplicationContent }) => (
+          <MountedViews>
+            <EntityApplicationContent />
+          </MountedViews>
+        ),
       ),
   },
 });
@@ -27,7 +32,9 @@ export const entityCard = EntityCardBlueprint.make({
     filter: hasApplication,
     loader: () =>
       import('./EntityApplicationCard').then(({ EntityApplicationCard }) => (
-        <EntityApplicationCard />
+        <MountedViews>
+          <EntityApplicationCard />
+        </MountedViews>
       )),
   },
 });

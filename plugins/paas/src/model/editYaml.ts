@@ -28,3 +28,14 @@ export function editableYaml(yaml: string): string {
   }
   return document.toString();
 }
+
+/** Whether the file asks for a pause; false when it can not be read. */
+export function isPaused(yaml: string): boolean {
+  return parseDocument(yaml).getIn(['spec', 'paused']) === true;
+}
+
+/** The release that the file pins, if any. */
+export function pinnedRevision(yaml: string): number | undefined {
+  const revision = parseDocument(yaml).getIn(['spec', 'revision']);
+  return typeof revision === 'number' ? revision : undefined;
+}

@@ -1,0 +1,33 @@
+import { ApplicationSummary } from '@understage/plugin-paas-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { StateMark } from '../components/StateMark';
+import { toneOf, whoHasToAct } from '../model/stateLooks';
+import styles from './application.module.css';
+
+/** The sentence of health with its root cause, who has to act, and since when it is so. */
+export function HealthPanel(props: {
+  summary: Pick<
+    ApplicationSummary,
+    'state' | 'message' | 'since' | 'createdAt'
+  > & { readonly reason: string };
+}) {
+  const { state, reason, message, since, createdAt } = props.summary;
+  const who = whoHasToAct(reason);
+  return (
+    <section
+      aria-label="Health"
+      className={`${styles.health} ${styles[toneOf(state)]}`}
+    >
+      <span className={styles.healthMark}>
+        <StateMark state={state} size={20} />
+      </span>
+      <div className={styles.healthText}>
+        <p className={styles.sentence}>{message}</p>
+        <p className={styles.healthMore}>
+          {reason === state ? state : `${state}, ${reason}`},{' '}
+          <RelativeTime time={since ?? createdAt} />.{who && ` ${who}`}
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { Button, Select } from '@backstage/ui';
+import { ObjectNode } from '@understage/plugin-paas-common';
+import { objectKey } from '../model/applicationKey';
+import { firstExpanded } from '../model/treeRows';
+import { ObjectDrawer } from './ObjectDrawer';
+import { ObjectTree } from './ObjectTree';
+import { Section } from './Overview';
+import { ApplicationView } from './view';
+import styles from './application.module.css';
+
+const ALL = '';
+
+function allKeys(nodes: readonly ObjectNode[]): string[] {
+  return nodes.flatMap(({ ref, children }) => [
+    objectKey(ref),
+    ...allKeys(children),
+  ]);
+}
+
+function findNode(
+  nodes: readonly ObjectNode[],
+  key: string,
+): ObjectNode | undefined {
+  for (const node of nodes) {
+    if (objectKey(node.ref) === key) return node;
+    const below = findNode(node.children, key);
+    if (below) return below;
+  }
+  return undefined;
+}
+
+/** Every object of the application down to its pods, with health; each opens with its YAML. */
+export function ObjectsTab(props: ApplicationView) {
+  const { reference, detail } = props;
+  const [parameters, setParameters] = useSearchParams();
+  const component = parameters.get('component') ?? ALL;
+  const tree = useMemo(
+    () =>
+      component === ALL
+        ? detail.tree
+        : detail.tree.filter(node => node.component === component),
+    [detail.tree, component],
+  );
+  const [expanded, setExpanded] = useState(() => firstExpanded(detail.tree));
+  const [open, setOpen] = useState<string>();
+  const shown = open === undefined ? undefined : findNode(detail.tree, open);
+  const names = [
+    ...new Set(detail.tree.flatMap(node => node.component ?? [])),
+  ].sort();
+  return (
+    <Section
+      title="Objects"
+      actions={
+        <div className={styles.sectionActions}>
+          <Select
+            aria-label="Component"
+            size="small"
+            value={component}
+            onChange={value =>
+              setParameters(
+                value === null || value === ALL
+                  ? {}
+                  : { component: String(value) },
+                { replace: true },
+              )
+            }
+            options={[
+              { value: ALL, label: 'All components' },
+              ...names.map(value => ({ value, label: value })),
+            ]}
+          />
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => setExpanded(new Set(allKeys(detail.tree)))}
+          >
+            Unfold all
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => setExpanded(new Set())}
+          >
+            Fold all
+          </Button>
+        </div>
+      }
+    >
+      {tree.length === 0 ? (
+        <p className={styles.quiet}>
+          {component === ALL
+            ? 'No object exists yet.'
+            : `Component ${component} has no objects.`}
+        </p>
+      ) : (
+        <ObjectTree
+          nodes={tree}
+          expanded={expanded}
+          onToggle={key =>
+            setExpanded(before => {
+              const after = new Set(before);
+              if (!after.delete(key)) after.add(key);
+              return after;
+            })
+          }
+          onOpen={setOpen}
+        />
+      )}
+      {shown && (
+        <ObjectDrawer
+          reference={reference}
+          node={shown}
+          close={() => setOpen(undefined)}
+        />
+      )}
+    </Section>
+  );
+}

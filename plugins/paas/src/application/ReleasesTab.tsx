@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { BgProvider, Button } from '@backstage/ui';
+import { ReleaseSummary } from '@understage/plugin-paas-common';
+import { CopyButton } from '../components/CopyButton';
+import { RelativeTime } from '../components/RelativeTime';
+import { EmptyState } from '../components/ViewStates';
+import { Section } from './Overview';
+import { RollbackDialog } from './RollbackDialog';
+import { ApplicationView } from './view';
+import styles from './application.module.css';
+
+/** What was released, newest first, and the way back. */
+export function ReleasesTab(props: ApplicationView) {
+  const { detail, action } = props;
+  const [target, setTarget] = useState<number>();
+  const releases = [...detail.releases].sort((a, b) => b.revision - a.revision);
+  if (releases.length === 0) {
+    return (
+      <EmptyState title="No release yet">
+        <p>
+          The first one is written when the specification is accepted and its
+          images and charts are known.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <Section title="Releases">
+      <div className={styles.tableBox}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Release</th>
+              <th scope="col">Created</th>
+              <th scope="col">Images and charts</th>
+              <th scope="col">
+                <span className={styles.quiet}>Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {releases.map(release => (
+              <tr key={release.revision}>
+                <th scope="row" className={styles.nameCell}>
+                  <span>#{release.revision}</span>
+                  <Marks release={release} />
+                </th>
+                <td className={styles.nowrap}>
+                  <RelativeTime time={release.createdAt} />
+                </td>
+                <td>
+                  <Contents release={release} />
+                </td>
+                <td className={styles.actionCell}>
+                  {!release.current && (
+                    <BgProvider bg="neutral-1"><Button
+                      size="small"
+                      variant="secondary"
+                      isDisabled={action.state.kind === 'running'}
+                      aria-label={`Roll back to release ${release.revision}`}
+                      onPress={() => setTarget(release.revision)}
+                    >
+                      Roll back
+                    </Button></BgProvider>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {target !== undefined && (
+        <RollbackDialog
+          {...props}
+          revision={target}
+          close={() => setTarget(undefined)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Marks(props: { release: ReleaseSummary }) {
+  const { current, available } = props.release;
+  if (!current && !available) return null;
+  return (
+    <span className={styles.marks}>
+      {current && (
+        <span className={`${styles.tag} ${styles.active}`}>current</span>
+      )}
+      {available && (
+        <span className={`${styles.tag} ${styles.positive}`}>
+          last available
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Contents(props: { release: ReleaseSummary }) {
+  const { images, charts } = props.release;
+  const entries = [...Object.entries(images), ...Object.entries(charts)];
+  if (entries.length === 0) return <>–</>;
+  return (
+    <dl className={styles.contents}>
+      {entries.map(([component, what]) => (
+        <div key={`${component} ${what}`}>
+          <dt>{component}</dt>
+          <dd>
+            <code title={what}>{what}</code>
+            <CopyButton text={what} label={`Copy ${what}`} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

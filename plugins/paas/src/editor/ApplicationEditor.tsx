@@ -1,0 +1,144 @@
+import { useRef, useState } from 'react';
+import { Button } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { ApplyAnswer, PlanAnswer, Problem } from '@understage/plugin-paas-common';
+import { paasApiRef } from '../api/PaasApi';
+import { PlanView, ProblemList } from '../components/PlanView';
+import { Notice } from '../components/ViewStates';
+import { useClock } from '../live/clock';
+import { problemOf, ViewProblem } from '../model/problemOf';
+import { offsetOf } from './caret';
+import { YamlField } from './YamlField';
+import styles from './editor.module.css';
+
+type Applied = Extract<ApplyAnswer, { kind: 'applied' }>;
+
+/** What is known about the text: nothing, being asked, its plan, or why there is none. */
+type Review =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asking'; readonly what: 'plan' | 'apply' }
+  | { readonly kind: 'answered'; readonly answer: PlanAnswer }
+  | { readonly kind: 'failed'; readonly problem: ViewProblem };
+
+/** Edits one Application: what is written is planned first, and only what was planned can be applied. */
+export function ApplicationEditor(props: {
+  cluster: string;
+  namespace: string;
+  initial: string;
+  /** False while something else (the namespace) is missing. */
+  ready?: boolean;
+  onApplied(answer: Applied): void;
+  onCancel?(): void;
+}) {
+  const { cluster, namespace, initial, ready = true } = props;
+  const api = useApi(paasApiRef);
+  const clock = useClock();
+  const [text, setText] = useState(initial);
+  const [review, setReview] = useState<Review>({ kind: 'none' });
+  const field = useRef<HTMLTextAreaElement>(null);
+  const problems = problemsOf(review);
+
+  const ask = async (what: 'plan' | 'apply') => {
+    const file = { cluster, namespace, yaml: text };
+    setReview({ kind: 'asking', what });
+    try {
+      const answer =
+        what === 'plan' ? await api.plan(file) : await api.apply(file);
+      if (answer.kind === 'applied') props.onApplied(answer);
+      else setReview({ kind: 'answered', answer });
+    } catch (error) {
+      const problem = problemOf(error, clock.now().toISOString());
+      setReview({ kind: 'failed', problem });
+    }
+  };
+  const goTo = (problem: Problem) => {
+    const at = offsetOf(text, problem);
+    field.current?.focus();
+    field.current?.setSelectionRange(at, at);
+  };
+  const asking = review.kind === 'asking' ? review.what : undefined;
+  const planned =
+    review.kind === 'answered' && review.answer.kind === 'planned';
+  return (
+    <div className={styles.editor}>
+      <div className={styles.fieldColumn}>
+        <YamlField
+          ref={field}
+          text={text}
+          problems={problems}
+          onChange={next => {
+            setText(next);
+            setReview({ kind: 'none' });
+          }}
+        />
+        <div className={styles.buttons}>
+          <Button
+            variant={planned ? 'secondary' : 'primary'}
+            isPending={asking === 'plan'}
+            isDisabled={!ready || asking === 'apply' || text.trim() === ''}
+            onPress={() => ask('plan')}
+          >
+            Preview plan
+          </Button>
+          <Button
+            variant={planned ? 'primary' : 'secondary'}
+            isPending={asking === 'apply'}
+            isDisabled={!planned}
+            onPress={() => ask('apply')}
+          >
+            Apply
+          </Button>
+          {props.onCancel && (
+            <Button variant="tertiary" onPress={props.onCancel}>
+              Cancel
+            </Button>
+          )}
+        </div>
+      </div>
+      <div className={styles.review} aria-live="polite">
+        <ReviewView review={review} onGo={goTo} />
+      </div>
+    </div>
+  );
+}
+
+function problemsOf(review: Review): readonly Problem[] {
+  if (review.kind !== 'answered') return [];
+  const { answer } = review;
+  return answer.kind === 'invalid' ? answer.problems : answer.warnings;
+}
+
+function ReviewView(props: { review: Review; onGo(problem: Problem): void }) {
+  const { review, onGo } = props;
+  switch (review.kind) {
+    case 'none':
+      return (
+        <p className={styles.hint}>
+          Preview the plan to see what applying would do, object by object.
+          Nothing is written before you apply.
+        </p>
+      );
+    case 'asking':
+      return (
+        <p className={styles.hint} role="status">
+          {review.what === 'plan' ? 'Making the plan …' : 'Applying …'}
+        </p>
+      );
+    case 'failed':
+      return (
+        <Notice tone="negative" role="alert">
+          {review.problem.message}
+        </Notice>
+      );
+    default:
+      return review.answer.kind === 'planned' ? (
+        <PlanView plan={review.answer} />
+      ) : (
+        <ProblemList
+          problems={review.answer.problems}
+          title="Problems"
+          onGo={onGo}
+        />
+      );
+  }
+}

@@ -1,0 +1,25 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { screen } from '@testing-library/react';
+import paasPlugin from './index';
+import { paasApiRef } from './api/PaasApi';
+import { FakePaasApi } from './testing/FakePaasApi';
+import { sampleSummary } from './testing/samples';
+
+describe('the plugin', () => {
+  it('opens at /paas with the title Applications and what runs', async () => {
+    const api = new FakePaasApi([sampleSummary()]);
+
+    renderTestApp({
+      features: [paasPlugin],
+      initialRouteEntries: ['/paas'],
+      apis: [[paasApiRef, api]],
+    });
+
+    expect(
+      await screen.findByRole('link', { name: 'user-service' }, { timeout: 5000 }),
+    ).toHaveAttribute('href', '/paas/local/team-shop/user-service');
+    expect(
+      screen.getAllByRole('heading', { name: 'Applications' }),
+    ).not.toHaveLength(0);
+  });
+});

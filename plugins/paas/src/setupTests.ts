@@ -1,0 +1,20 @@
+import '@testing-library/jest-dom';
+
+// jsdom draws nothing: what asks for sizes is told that nothing changes.
+class QuietResizeObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver ??= QuietResizeObserver;
+window.scrollTo = () => {};
+window.matchMedia ??= query => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addListener: () => {},
+  removeListener: () => {},
+  addEventListener: () => {},
+  removeEventListener: () => {},
+  dispatchEvent: () => false,
+});
