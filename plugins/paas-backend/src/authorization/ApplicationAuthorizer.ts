@@ -137,10 +137,9 @@ export function principalKey({
   principal,
 }: BackstageCredentials): string | undefined {
   if (typeof principal !== 'object' || principal === null) return undefined;
-  if ('userEntityRef' in principal && !('actor' in principal)) {
-    return `${principal.userEntityRef}`;
-  }
-  return undefined;
+  if (!('userEntityRef' in principal)) return undefined;
+  const actsForAnother = 'actor' in principal && principal.actor !== undefined;
+  return actsForAnother ? undefined : `${principal.userEntityRef}`;
 }
 
 function hash(text: string): string {

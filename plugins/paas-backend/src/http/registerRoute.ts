@@ -71,7 +71,7 @@ function checkParts<R extends ApiRoute>(route: R, request: Request) {
 
 function sendJson(response: Response, value: unknown) {
   if (isInvalid(value)) response.status(422);
-  response.json(value);
+  response.type('application/json').send(JSON.stringify(value));
 }
 
 function isInvalid(value: unknown): boolean {

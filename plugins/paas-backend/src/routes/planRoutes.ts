@@ -1,5 +1,4 @@
 import {
-  Action,
   apiRoutes,
   PlatformSettings,
   summarisePlan,
@@ -13,7 +12,10 @@ import {
 import { withCluster } from '../changes/explainOutcome';
 import { readTarget } from '../changes/readTarget';
 import { RegisterContext, registerRoute } from '../http/registerRoute';
-import { withoutSecrets } from './applicationRoutes';
+import {
+  leaveSecrets,
+  withoutSecretReads,
+} from '../changes/planWithoutSecrets';
 
 export interface PlanRoutesOptions extends RegisterContext {
   readonly clusters: PaasClusters;
@@ -40,7 +42,7 @@ export function addPlanRoutes(options: PlanRoutesOptions): void {
     const metadata = { ...application.metadata, namespace, uid };
     const planned = await withCluster(cluster, () =>
       planFor({
-        view: liveClusterView(kube),
+        view: withoutSecretReads(liveClusterView(kube)),
         application: { ...application, metadata },
         namespace,
         charts,
@@ -50,20 +52,15 @@ export function addPlanRoutes(options: PlanRoutesOptions): void {
       }),
     );
     const { plan, problems } = planned;
+    const actions = plan.actions.map(leaveSecrets);
     return {
       kind: 'planned' as const,
-      actions: plan.actions.map(withoutSecretValues),
-      summary: summarisePlan(plan),
+      actions,
+      summary: summarisePlan({ ...plan, actions }),
       warnings: [
         ...warnings,
         ...problems.map(message => ({ path: '', message })),
       ],
     };
   });
-}
-
-function withoutSecretValues(action: Action): Action {
-  return 'object' in action
-    ? { ...action, object: withoutSecrets(action.object) }
-    : action;
 }
