@@ -77,7 +77,7 @@ describe('the configuration of the platform', () => {
     ],
     [
       { chartRepositories: { a: 'https://a.example.com' } },
-      'paas.chartRepositories.a: `a` is the text "https://a.example.com"; it has to be a map with the fields url.',
+      'paas.chartRepositories.a: `a` is the text "https://a.example.com"; it has to be a map with the fields url, hosts and plainHttp.',
     ],
     [
       { chartRepositories: { a: { url: 'file:///charts' } } },

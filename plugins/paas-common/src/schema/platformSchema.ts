@@ -11,6 +11,26 @@ const repositorySchema = z.strictObject({
       allowed: 'an address that begins with https://, http:// or oci://',
     })
     .describe('Address of the repository, without credentials.'),
+  hosts: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(260)
+        .regex(/^[A-Za-z0-9.-]+(:[0-9]{1,5})?$/),
+    )
+    .max(16)
+    .optional()
+    .meta({ allowed: 'a list of `host` or `host:port`' })
+    .describe(
+      'Further hosts that archives may come from, where the index names or redirects to others than its own.',
+    ),
+  plainHttp: z
+    .boolean()
+    .optional()
+    .describe(
+      'For `oci://` only: talk HTTP without TLS, as a registry on the same machine does.',
+    ),
 });
 
 const ingressSchema = z.strictObject({
