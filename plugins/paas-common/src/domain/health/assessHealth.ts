@@ -69,9 +69,9 @@ function messageOf(worst: Judged, workloads: readonly Judged[]): string {
       : (workloads[0] ?? worst).message;
   }
   const alone = workloads.length <= 1 && pods.has(object.kind);
-  return alone || message.includes(object.metadata.name)
-    ? message
-    : `${object.kind} ${object.metadata.name} ${message}`;
+  if (alone || message.includes(object.metadata.name)) return message;
+  const joint = /^\d/.test(message) ? ': ' : ' ';
+  return `${object.kind} ${object.metadata.name}${joint}${message}`;
 }
 
 function fromObjects(all: readonly Judged[]): ObjectHealth {

@@ -35,12 +35,12 @@ export function shortText(text: string): string {
 
 const pullDetails: readonly (readonly [RegExp, string])[] = [
   [
-    /not found|manifest unknown|does not exist/i,
-    'the registry has no such image',
-  ],
-  [
     /unauthorized|denied|authentication required|forbidden|\b40[13]\b/i,
     'the registry refuses access; is the name right, and is a pull secret needed?',
+  ],
+  [
+    /not found|manifest unknown|does not exist/i,
+    'the registry has no such image',
   ],
   [
     /toomanyrequests|\b429\b|rate limit/i,

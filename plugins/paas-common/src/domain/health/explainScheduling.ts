@@ -4,65 +4,65 @@ interface Complaint {
   readonly about: string;
 }
 
-type Translation = (
-  nodes: string,
-  have: string,
-  match: RegExpExecArray,
-) => string;
-
-/** The scheduler's words and ours. The first that matches counts. */
-const translations: readonly (readonly [RegExp, Translation])[] = [
-  [
-    /^Insufficient ([\w./-]+)$/,
-    (nodes, have, match) => `${nodes} ${have} too little ${match[1]}`,
-  ],
+/** The scheduler's words and ours, for one node and for several. The first that matches counts; `$1` is what it matched. */
+const translations: readonly (readonly [RegExp, string, string])[] = [
+  [/^Insufficient ([\w./-]+)$/, 'has too little $1', 'have too little $1'],
   [
     /^Too many pods$/,
-    (nodes, have) => `${nodes} ${have} as many pods as allowed`,
-  ],
-  [
-    /^node\(s\) had (?:untolerated taint|taint) \{([^:}]+)(?:: ?([^}]*))?\}/,
-    (nodes, have, match) =>
-      `${nodes} ${have} the taint ${match[1]}, which is not tolerated`,
-  ],
-  [
-    /^node\(s\) had untolerated taint/,
-    (nodes, have) => `${nodes} ${have} a taint that is not tolerated`,
-  ],
-  [/^node\(s\) were unschedulable$/, nodes => `${nodes} cordoned`],
-  [
-    /^node\(s\) (?:didn't|did not) match Pod's node affinity\/selector$/,
-    nodes => `${nodes} not matching its node selector`,
-  ],
-  [
-    /^node\(s\) (?:didn't|did not) match pod topology spread constraints/,
-    nodes => `${nodes} ruled out by spreading`,
-  ],
-  [
-    /^node\(s\) (?:didn't|did not) match pod anti-affinity rules$/,
-    nodes => `${nodes} ruled out by anti-affinity`,
-  ],
-  [
-    /^node\(s\) (?:didn't|did not) match pod affinity rules$/,
-    nodes => `${nodes} ruled out by affinity`,
-  ],
-  [
-    /^node\(s\) (?:didn't|did not) have free ports/,
-    (nodes, have) => `${nodes} ${have} the host port taken`,
-  ],
-  [
-    /^node\(s\) had volume node affinity conflict$/,
-    nodes => `${nodes} can not reach its volume`,
+    'has as many pods as allowed',
+    'have as many pods as allowed',
   ],
   [
     /^node\(s\) exceed max volume count$/,
-    (nodes, have) => `${nodes} ${have} as many volumes as allowed`,
+    'has as many volumes as allowed',
+    'have as many volumes as allowed',
+  ],
+  [
+    /^node\(s\) had (?:untolerated )?taint(?:\(s\))? \{([^:}]+)[^}]*\}.*$/,
+    'has the taint $1, which is not tolerated',
+    'have the taint $1, which is not tolerated',
+  ],
+  [
+    /^node\(s\) had untolerated taint.*$/,
+    'has a taint that is not tolerated',
+    'have taints that are not tolerated',
+  ],
+  [/^node\(s\) were unschedulable$/, 'is cordoned', 'are cordoned'],
+  [
+    /^node\(s\) (?:didn't|did not) match Pod's node affinity\/selector$/,
+    'does not match its node selector',
+    'do not match its node selector',
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) match pod topology spread constraints.*$/,
+    'would break its spreading',
+    'would break its spreading',
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) (?:match|satisfy) (?:existing )?(?:pods? )?anti-affinity rules$/,
+    'is ruled out by anti-affinity',
+    'are ruled out by anti-affinity',
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) match pod affinity rules$/,
+    'is ruled out by affinity',
+    'are ruled out by affinity',
+  ],
+  [
+    /^node\(s\) (?:didn't|did not) have free ports.*$/,
+    'has the host port taken',
+    'have the host port taken',
+  ],
+  [
+    /^node\(s\) had volume node affinity conflict$/,
+    'can not reach its volume',
+    'can not reach its volume',
   ],
 ];
 
-/** Splits at commas outside of braces: taints hold commas of their own. */
+/** Splits where the next count begins: taints and explanations hold commas of their own. */
 function splitComplaints(text: string): string[] {
-  return text.split(/,(?![^{]*\}) /).map(part => part.trim());
+  return text.split(/, (?=\d+ )/).map(part => part.trim());
 }
 
 function parseComplaint(text: string): Complaint | undefined {
@@ -72,10 +72,10 @@ function parseComplaint(text: string): Complaint | undefined {
 
 function translate({ nodes, about }: Complaint): string {
   const count = nodes === 1 ? '1 node' : `${nodes} nodes`;
-  const have = nodes === 1 ? 'has' : 'have';
-  for (const [pattern, say] of translations) {
-    const match = pattern.exec(about);
-    if (match) return say(count, have, match);
+  for (const [pattern, one, several] of translations) {
+    if (pattern.test(about)) {
+      return `${count} ${about.replace(pattern, nodes === 1 ? one : several)}`;
+    }
   }
   return `${count}: ${about.replace(/^node\(s\) /, '')}`;
 }

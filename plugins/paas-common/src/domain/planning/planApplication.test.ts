@@ -321,7 +321,7 @@ describe('a component that depends on another', () => {
       {
         kind: 'wait',
         reason: 'WaitingForDependency',
-        message: 'web waits for redis, which is not available yet.',
+        message: 'waits for redis, which is not available yet.',
       },
       { kind: 'wait' },
     ]);

@@ -62,7 +62,7 @@ function waitsFor(
     },
   );
   if (applied) return undefined;
-  return `${component.name} waits for ${missing.join(', ')}, which ${
+  return `waits for ${missing.join(', ')}, which ${
     missing.length === 1 ? 'is' : 'are'
   } not available yet.`;
 }

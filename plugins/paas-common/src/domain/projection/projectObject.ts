@@ -1,6 +1,6 @@
 import { isRecord, JsonRecord, recordAt } from '../jsonValue';
 import { KubeObject, ObjectMeta } from '../kubernetes';
-import { PLATFORM_PREFIX } from '../labels';
+import { LABEL_KUBERNETES_ID, PLATFORM_PREFIX } from '../labels';
 import { Interner } from './Interner';
 import { pick, present } from './pick';
 import { foreignFields, projectedFields } from './projectedFields';
@@ -32,6 +32,20 @@ const metadataFields = [
   'finalizers',
 ];
 
+/**
+ * The labels of a pod that it has in common with others. Those that name the pod, its zone or its template are unique or
+ * nearly so, and nobody reads them.
+ */
+function sharedLabels(pod: KubeObject): ObjectMeta['labels'] {
+  const entries = Object.entries(pod.metadata.labels ?? {}).filter(
+    ([name]) =>
+      name.startsWith(PLATFORM_PREFIX) ||
+      name.startsWith('app.kubernetes.io/') ||
+      name === LABEL_KUBERNETES_ID,
+  );
+  return Object.fromEntries(entries);
+}
+
 class Projection {
   readonly #interner: Interner;
 
@@ -52,15 +66,15 @@ class Projection {
     }
   }
 
-  #head(object: KubeObject) {
+  #head(object: KubeObject, labels = object.metadata.labels) {
     return {
       apiVersion: this.#interner.text(object.apiVersion),
       kind: this.#interner.text(object.kind),
-      metadata: this.#metadata(object.metadata),
+      metadata: this.#metadata(object.metadata, labels),
     };
   }
 
-  #metadata(metadata: ObjectMeta): ObjectMeta {
+  #metadata(metadata: ObjectMeta, labels = metadata.labels): ObjectMeta {
     const {
       name,
       namespace,
@@ -78,7 +92,7 @@ class Projection {
       ...present('generation', generation),
       ...present('creationTimestamp', this.#text(creationTimestamp)),
       ...present('deletionTimestamp', deletionTimestamp),
-      ...present('labels', this.#shared(metadata.labels)),
+      ...present('labels', this.#shared(labels)),
       ...present('annotations', this.#shared(this.#annotations(metadata))),
       ...present('ownerReferences', this.#shared(metadata.ownerReferences)),
       ...present('finalizers', this.#shared(metadata.finalizers)),
@@ -116,7 +130,7 @@ class Projection {
       ...projectPodOwn(pod.spec),
     };
     return {
-      ...this.#head(pod),
+      ...this.#head(pod, sharedLabels(pod)),
       spec,
       ...present('status', this.#shared(projectPodStatus(pod.status))),
     };

@@ -54,16 +54,27 @@ function nodeOf(object: KubeObject, context: HealthContext): ObjectNode {
     ...(creationTimestamp === undefined
       ? {}
       : { createdAt: creationTimestamp }),
-    children: shown(context.graph.childrenOf(object), context).map(child =>
-      nodeOf(child, context),
-    ),
+    children: shown(context.graph.childrenOf(object), context)
+      .sort(newestTemplateFirst)
+      .map(child => nodeOf(child, context)),
   };
+}
+
+/** Number of a ReplicaSet's template in the history of its Deployment. */
+function templateRevision(object: KubeObject): number {
+  const revision =
+    object.metadata.annotations?.['deployment.kubernetes.io/revision'];
+  return Number(revision ?? 0);
+}
+
+function newestTemplateFirst(left: KubeObject, right: KubeObject): number {
+  return templateRevision(right) - templateRevision(left);
 }
 
 function shown(
   objects: readonly KubeObject[],
   context: HealthContext,
-): readonly KubeObject[] {
+): KubeObject[] {
   return objects.filter(
     object => !hidden.has(object.kind) && !isRetired(object, context),
   );

@@ -13,7 +13,7 @@ export interface ReplicaReading {
   readonly unobserved: boolean;
   /** The controller's own causes (quota, deadline), used before and after those of the pods. */
   readonly causes: readonly Cause[];
-  /** Said only when no cause was found at all. */
+  /** The roll-out's deadline is over: said only when no cause was found at all. */
   readonly lastResort?: Cause;
 }
 
@@ -102,7 +102,8 @@ export function replicaHealth(
   if (!first || reading.replicas.desired === 0) return underWay(reading);
   const { replicas } = reading;
   const message = `${countText(replicas)}; ${causesText(causes)}`;
-  if (first.passing)
+  // What may pass by itself has had its time once the controller's deadline is over.
+  if (first.passing && !reading.lastResort)
     return { state: 'Progressing', reason: first.reason, message, replicas };
   return {
     state: replicas.ready > 0 ? 'Degraded' : 'Failed',
