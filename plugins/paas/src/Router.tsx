@@ -9,10 +9,7 @@ export function Router() {
     <Routes>
       <Route index element={<ApplicationsPage />} />
       <Route path="new" element={<CreatePage />} />
-      <Route
-        path=":cluster/:namespace/:name/*"
-        element={<ApplicationPage />}
-      />
+      <Route path=":cluster/:namespace/:name/*" element={<ApplicationPage />} />
     </Routes>
   );
 }

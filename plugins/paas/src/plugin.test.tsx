@@ -2,8 +2,8 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import paasPlugin from './index';
 import { paasApiRef } from './api/PaasApi';
-import { FakePaasApi } from './testing/FakePaasApi';
-import { sampleSummary } from './testing/samples';
+import { FakePaasApi } from './__testUtils__/FakePaasApi';
+import { sampleSummary } from './__testUtils__/samples';
 
 describe('the plugin', () => {
   it('opens at /paas with the title Applications and what runs', async () => {
@@ -16,7 +16,11 @@ describe('the plugin', () => {
     });
 
     expect(
-      await screen.findByRole('link', { name: 'user-service' }, { timeout: 5000 }),
+      await screen.findByRole(
+        'link',
+        { name: 'user-service' },
+        { timeout: 5000 },
+      ),
     ).toHaveAttribute('href', '/paas/local/team-shop/user-service');
     expect(
       screen.getAllByRole('heading', { name: 'Applications' }),

@@ -18,3 +18,5 @@ window.matchMedia ??= query => ({
   removeEventListener: () => {},
   dispatchEvent: () => false,
 });
+// axe asks a canvas how wide letters are; jsdom would print a page of stack for each question.
+HTMLCanvasElement.prototype.getContext = () => null;

@@ -1,7 +1,7 @@
 import { StreamMessage } from '@understage/plugin-paas-common';
-import { FakePaasApi } from '../testing/FakePaasApi';
-import { sampleSummary } from '../testing/samples';
-import { noon } from '../testing/noon';
+import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import { sampleSummary } from '../__testUtils__/samples';
+import { noon } from '../__testUtils__/noon';
 import { createLiveUpdates } from './createLiveUpdates';
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 5));

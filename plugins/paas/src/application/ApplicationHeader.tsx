@@ -117,15 +117,12 @@ function HeaderActions(props: ApplicationView & { gone: boolean }) {
       <Button
         size="small"
         variant="secondary"
-        destructive
         isDisabled={gone || running}
         onPress={() => setDeleting(true)}
       >
         Delete
       </Button>
-      {deleting && (
-        <DeleteDialog {...props} close={() => setDeleting(false)} />
-      )}
+      {deleting && <DeleteDialog {...props} close={() => setDeleting(false)} />}
     </>
   );
 }

@@ -1,13 +1,17 @@
+/* eslint-disable no-script-url -- that they are dropped is what is tested */
 import {
   ApplicationDetail,
   PaasClientError,
 } from '@understage/plugin-paas-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
-import { FakePaasApi } from '../testing/FakePaasApi';
-import { findAccessibilityFaults, renderView } from '../testing/renderView';
-import { sampleDetail, sampleSummary } from '../testing/samples';
+import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import {
+  findAccessibilityFaults,
+  renderView,
+} from '../__testUtils__/renderView';
+import { sampleDetail, sampleSummary } from '../__testUtils__/samples';
 
 const path = '/paas/local/team-shop/user-service';
 
@@ -39,8 +43,12 @@ describe('the Application page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.put(
-      sampleDetail({ summary: sampleSummary({ message: 'All is well now.' }) }),
+    act(() =>
+      api.put(
+        sampleDetail({
+          summary: sampleSummary({ message: 'All is well now.' }),
+        }),
+      ),
     );
 
     expect(await screen.findByText('All is well now.')).toBeInTheDocument();
@@ -92,7 +100,13 @@ describe('the Application page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.remove({ cluster: 'local', namespace: 'team-shop', name: 'user-service' });
+    act(() =>
+      api.remove({
+        cluster: 'local',
+        namespace: 'team-shop',
+        name: 'user-service',
+      }),
+    );
 
     expect(
       await screen.findByText(/This application was deleted/),
@@ -140,9 +154,7 @@ describe('the object tree', () => {
     expect(screen.getAllByRole('treeitem')).toHaveLength(count - 4);
 
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
-    expect(
-      screen.getByRole('treeitem', { name: /^ReplicaSet/ }),
-    ).toHaveFocus();
+    expect(screen.getByRole('treeitem', { name: /^ReplicaSet/ })).toHaveFocus();
 
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(
@@ -224,7 +236,9 @@ describe('actions', () => {
       await screen.findByRole('button', { name: 'Roll back to release 2' }),
     );
     const dialog = screen.getByRole('dialog');
-    expect(await within(dialog).findByText('spec.replicas')).toBeInTheDocument();
+    expect(
+      await within(dialog).findByText('spec.replicas'),
+    ).toBeInTheDocument();
     expect(api.rolledBack).toEqual([]);
 
     await userEvent.click(
@@ -267,8 +281,11 @@ describe('actions', () => {
     const api = platform();
     await open(api, '/yaml');
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
-    const field = screen.getByRole('textbox', { name: /YAML/ });
-    expect(field).not.toHaveValue(expect.stringContaining('status:'));
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', {
+      name: /YAML/,
+    });
+    expect(field.value).toContain('frontend -> redis:6379');
+    expect(field.value).not.toContain('status:');
 
     await userEvent.click(screen.getByRole('button', { name: 'Preview plan' }));
     await screen.findByText('Nothing to do.');
@@ -320,8 +337,8 @@ describe('accessibility of the Application page', () => {
     await open(platform());
     await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
 
-    expect(
-      await findAccessibilityFaults(screen.getByRole('dialog')),
-    ).toEqual([]);
+    expect(await findAccessibilityFaults(screen.getByRole('dialog'))).toEqual(
+      [],
+    );
   });
 });

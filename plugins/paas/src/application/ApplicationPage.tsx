@@ -63,7 +63,12 @@ export function ApplicationStates(props: {
   const root = useRootPath();
   const what = `Application ${ref.name}`;
   if (problem?.kind === 'forbidden') {
-    return <ForbiddenState what={`application ${ref.name}`} message={problem.message} />;
+    return (
+      <ForbiddenState
+        what={`application ${ref.name}`}
+        message={problem.message}
+      />
+    );
   }
   if (value) return <>{children(value)}</>;
   if (problem?.kind === 'missing') {
@@ -89,7 +94,11 @@ export function ApplicationStates(props: {
 function PageSkeleton() {
   return (
     <Container className={styles.page}>
-      <div role="status" aria-label="Loading the application" className={styles.loading}>
+      <div
+        role="status"
+        aria-label="Loading the application"
+        className={styles.loading}
+      >
         <Skeleton width={240} height={28} />
         <Skeleton width="100%" height={84} />
         <Skeleton width="100%" height={260} />

@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom';
 import { ComponentStatus } from '@understage/plugin-paas-common';
+import { ScrollBox } from '../components/ScrollBox';
 import { CopyButton } from '../components/CopyButton';
 import { StateChip } from '../components/StateChip';
 import styles from './application.module.css';
@@ -23,7 +24,7 @@ export function ComponentTable(props: {
     return <p className={styles.quiet}>No component is known yet.</p>;
   }
   return (
-    <div className={styles.tableBox}>
+    <ScrollBox label="Table of components" className={styles.tableBox}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -39,7 +40,9 @@ export function ComponentTable(props: {
             <tr key={component.name}>
               <th scope="row" className={styles.nameCell}>
                 <Link
-                  to={`${objectsPath}?component=${encodeURIComponent(component.name)}`}
+                  to={`${objectsPath}?component=${encodeURIComponent(
+                    component.name,
+                  )}`}
                   className={styles.link}
                 >
                   {component.name}
@@ -62,7 +65,7 @@ export function ComponentTable(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

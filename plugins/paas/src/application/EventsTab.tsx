@@ -1,3 +1,4 @@
+import { ScrollBox } from '../components/ScrollBox';
 import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState } from '../components/ViewStates';
 import { objectKey, objectTitle } from '../model/applicationKey';
@@ -13,13 +14,15 @@ export function EventsTab(props: ApplicationView) {
   if (events.length === 0) {
     return (
       <EmptyState title="No events">
-        <p>Kubernetes keeps events for an hour; new ones appear by themselves.</p>
+        <p>
+          Kubernetes keeps events for an hour; new ones appear by themselves.
+        </p>
       </EmptyState>
     );
   }
   return (
     <Section title="Events">
-      <div className={styles.tableBox}>
+      <ScrollBox label="Table of events" className={styles.tableBox}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -55,7 +58,7 @@ export function EventsTab(props: ApplicationView) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Section>
   );
 }

@@ -57,7 +57,11 @@ export function ObjectDrawer(props: {
       anchor="right"
       open
       onClose={close}
-      PaperProps={{ className: styles.drawer, 'aria-labelledby': 'paas-object', role: 'dialog' }}
+      PaperProps={{
+        className: styles.drawer,
+        'aria-labelledby': 'paas-object',
+        role: 'dialog',
+      }}
     >
       <div className={styles.drawerHead}>
         <div className={styles.drawerTitle}>
@@ -66,7 +70,10 @@ export function ObjectDrawer(props: {
             {node.ref.name}
           </h2>
         </div>
-        <CopyButton text={node.ref.name} label={`Copy the name ${node.ref.name}`} />
+        <CopyButton
+          text={node.ref.name}
+          label={`Copy the name ${node.ref.name}`}
+        />
         <ButtonIcon
           size="small"
           variant="tertiary"

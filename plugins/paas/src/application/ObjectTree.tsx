@@ -1,4 +1,10 @@
-import { CSSProperties, KeyboardEvent, useEffect, useRef, useState } from 'react';
+import {
+  CSSProperties,
+  KeyboardEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import ChevronRight from '@material-ui/icons/ChevronRight';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import { ObjectNode } from '@understage/plugin-paas-common';
@@ -60,7 +66,6 @@ export function ObjectTree(props: TreeProps) {
           aria-setsize={row.siblings}
           aria-expanded={row.expanded}
           aria-selected={false}
-          aria-label={`${row.node.ref.kind} ${row.node.ref.name}, ${row.node.state}: ${row.node.message}`}
           tabIndex={row.key === current ? 0 : -1}
           className={styles.row}
           style={levelStyle(row.level)}
@@ -74,15 +79,15 @@ export function ObjectTree(props: TreeProps) {
         >
           <span className={styles.object}>
             <Fold row={row} onToggle={onToggle} />
-            <span className={styles.kind}>{row.node.ref.kind}</span>
+            <span className={styles.kind}>{row.node.ref.kind}</span>{' '}
             <span className={styles.name}>{row.node.ref.name}</span>
-          </span>
+          </span>{' '}
           <span className={styles.state}>
             <StateChip state={row.node.state} />
-          </span>
+          </span>{' '}
           <span className={styles.message} title={row.node.message}>
             {row.node.message}
-          </span>
+          </span>{' '}
           <span className={styles.time}>
             {row.node.createdAt && <RelativeTime time={row.node.createdAt} />}
           </span>
@@ -93,8 +98,8 @@ export function ObjectTree(props: TreeProps) {
 }
 
 /** The style sheet indents by a custom property, as depth has no limit. */
-function levelStyle(level: number): CSSProperties {
-  return Object.assign({}, { '--level': level });
+function levelStyle(level: number): CSSProperties & { '--level': number } {
+  return { '--level': level };
 }
 
 /** The mark to fold with a pointer; the keyboard has the arrows, screen readers `aria-expanded`. */

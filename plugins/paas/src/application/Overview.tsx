@@ -50,6 +50,12 @@ export function Section(props: {
   );
 }
 
+const verdicts = {
+  True: { word: 'Yes', tone: 'positive' },
+  False: { word: 'No', tone: 'negative' },
+  Unknown: { word: 'Unknown', tone: 'neutral' },
+} as const;
+
 function Conditions(props: { conditions: readonly Condition[] }) {
   if (props.conditions.length === 0) {
     return <p className={styles.quiet}>The operator has not reported yet.</p>;
@@ -58,7 +64,9 @@ function Conditions(props: { conditions: readonly Condition[] }) {
     <ul className={styles.conditions}>
       {props.conditions.map(({ type, status, message, lastTransitionTime }) => (
         <li key={type} className={styles.condition}>
-          <span className={`${styles.verdict} ${styles[verdicts[status].tone]}`}>
+          <span
+            className={`${styles.verdict} ${styles[verdicts[status].tone]}`}
+          >
             {verdicts[status].word}
           </span>
           <div className={styles.conditionText}>
@@ -73,12 +81,6 @@ function Conditions(props: { conditions: readonly Condition[] }) {
     </ul>
   );
 }
-
-const verdicts = {
-  True: { word: 'Yes', tone: 'positive' },
-  False: { word: 'No', tone: 'negative' },
-  Unknown: { word: 'Unknown', tone: 'neutral' },
-} as const;
 
 function Notices(props: ApplicationView & { objectsPath: string }) {
   const { detail, objectsPath } = props;
@@ -121,4 +123,3 @@ function Notices(props: ApplicationView & { objectsPath: string }) {
     </ul>
   );
 }
-

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { BgProvider, Button } from '@backstage/ui';
 import { ReleaseSummary } from '@understage/plugin-paas-common';
+import { ScrollBox } from '../components/ScrollBox';
 import { CopyButton } from '../components/CopyButton';
 import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState } from '../components/ViewStates';
@@ -26,7 +27,7 @@ export function ReleasesTab(props: ApplicationView) {
   }
   return (
     <Section title="Releases">
-      <div className={styles.tableBox}>
+      <ScrollBox label="Table of releases" className={styles.tableBox}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -53,22 +54,24 @@ export function ReleasesTab(props: ApplicationView) {
                 </td>
                 <td className={styles.actionCell}>
                   {!release.current && (
-                    <BgProvider bg="neutral-1"><Button
-                      size="small"
-                      variant="secondary"
-                      isDisabled={action.state.kind === 'running'}
-                      aria-label={`Roll back to release ${release.revision}`}
-                      onPress={() => setTarget(release.revision)}
-                    >
-                      Roll back
-                    </Button></BgProvider>
+                    <BgProvider bg="neutral-1">
+                      <Button
+                        size="small"
+                        variant="secondary"
+                        isDisabled={action.state.kind === 'running'}
+                        aria-label={`Roll back to release ${release.revision}`}
+                        onPress={() => setTarget(release.revision)}
+                      >
+                        Roll back
+                      </Button>
+                    </BgProvider>
                   )}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {target !== undefined && (
         <RollbackDialog
           {...props}

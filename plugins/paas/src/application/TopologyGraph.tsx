@@ -21,10 +21,7 @@ import styles from './topology.module.css';
 const BOX = { width: 208, height: 68 };
 const NARROW_BOX = { width: 136, height: 64 };
 
-type BoxNode = Node<
-  { box: TopologyNode; objectsPath: string },
-  'box'
->;
+type BoxNode = Node<{ box: TopologyNode; objectsPath: string }, 'box'>;
 
 function boxClass(box: TopologyNode): string {
   return box.kind === 'component' ? styles[toneOf(box.state)] : styles.foreign;
@@ -49,11 +46,7 @@ function Box({ data }: NodeProps<BoxNode>) {
   const { box, objectsPath } = data;
   return (
     <div className={`${styles.box} ${boxClass(box)}`}>
-      <Handle
-        type="target"
-        position={Position.Left}
-        isConnectable={false}
-      />
+      <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={styles.title}>
         {box.kind === 'component' ? (
           <>
@@ -71,11 +64,7 @@ function Box({ data }: NodeProps<BoxNode>) {
         )}
       </span>
       <span className={styles.second}>{secondLine(box)}</span>
-      <Handle
-        type="source"
-        position={Position.Right}
-        isConnectable={false}
-      />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Skeleton, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { ApplicationDetail } from '@understage/plugin-paas-common';
+import { ScrollBox } from '../components/ScrollBox';
 import { describeNode, Topology, topologyOf } from '../model/topology';
 import { Section } from './Overview';
 import styles from './application.module.css';
@@ -80,7 +81,7 @@ function TopologyTable(props: { topology: Topology }) {
     ({ id }) => !edges.some(edge => edge.from === id || edge.to === id),
   );
   return (
-    <div className={styles.tableBox}>
+    <ScrollBox label="Table of dependencies" className={styles.tableBox}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -111,6 +112,6 @@ function TopologyTable(props: { topology: Topology }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

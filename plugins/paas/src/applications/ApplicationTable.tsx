@@ -16,19 +16,23 @@ type SortColumn = 'name' | 'namespace' | 'since';
 const ROW = 60;
 const NARROW_ROW = 112;
 
-const columns: readonly { title: string; sort?: SortColumn; only?: string }[] = [
-  { title: 'Application', sort: 'name' },
-  { title: 'State' },
-  { title: 'Health' },
-  { title: 'Replicas' },
-  { title: 'Release', only: 'wide' },
-  { title: 'Owner', only: 'wide' },
-  { title: 'Changed', sort: 'since' },
-];
+const columns: readonly { title: string; sort?: SortColumn; only?: string }[] =
+  [
+    { title: 'Application', sort: 'name' },
+    { title: 'State' },
+    { title: 'Health' },
+    { title: 'Replicas' },
+    { title: 'Release', only: 'wide' },
+    { title: 'Owner', only: 'wide' },
+    { title: 'Changed', sort: 'since' },
+  ];
 
 type AriaSort = 'ascending' | 'descending' | 'none';
 
-function ariaSort(sort: ApplicationQuery['sort'], column: SortColumn): AriaSort {
+function ariaSort(
+  sort: ApplicationQuery['sort'],
+  column: SortColumn,
+): AriaSort {
   if (sort === column) return 'ascending';
   return sort === `-${column}` ? 'descending' : 'none';
 }

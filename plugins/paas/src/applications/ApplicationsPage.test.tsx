@@ -1,10 +1,13 @@
 import { PaasClientError } from '@understage/plugin-paas-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
-import { FakePaasApi } from '../testing/FakePaasApi';
-import { findAccessibilityFaults, renderView } from '../testing/renderView';
-import { sampleSummary } from '../testing/samples';
+import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import {
+  findAccessibilityFaults,
+  renderView,
+} from '../__testUtils__/renderView';
+import { sampleSummary } from '../__testUtils__/samples';
 
 const healthy = sampleSummary({ name: 'healthy' });
 const failing = sampleSummary({
@@ -109,7 +112,9 @@ describe('the Applications page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.put({ ...healthy, state: 'Failed', message: 'api: out of memory.' });
+    act(() =>
+      api.put({ ...healthy, state: 'Failed', message: 'api: out of memory.' }),
+    );
 
     expect(await screen.findByText('api: out of memory.')).toBeInTheDocument();
     expect(rowNames()).toEqual(['failing', 'healthy']);
@@ -119,12 +124,15 @@ describe('the Applications page', () => {
   it('offers to sort again when the order no longer holds', async () => {
     await open(api);
     await screen.findByText('Live');
-    api.put({ ...failing, state: 'Ready' });
+    act(() =>
+      api.put({ ...healthy, state: 'Failed', since: '2026-11-20T11:59:00Z' }),
+    );
 
     await userEvent.click(
       await screen.findByRole('button', { name: /sort again/ }),
     );
 
+    expect(rowNames()).toEqual(['healthy', 'failing']);
     expect(
       screen.queryByRole('button', { name: /sort again/ }),
     ).not.toBeInTheDocument();
@@ -134,7 +142,7 @@ describe('the Applications page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.put(sampleSummary({ name: 'newcomer' }));
+    act(() => api.put(sampleSummary({ name: 'newcomer' })));
 
     expect(await screen.findByText('New: newcomer.')).toHaveAttribute(
       'role',
@@ -147,7 +155,7 @@ describe('the Applications page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.remove(failing);
+    act(() => api.remove(failing));
 
     await waitFor(() => expect(rowNames()).toEqual(['healthy']));
   });
@@ -156,7 +164,7 @@ describe('the Applications page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.cutStreams('the network is gone');
+    act(() => api.cutStreams('the network is gone'));
 
     expect(
       await screen.findByText(/Live updates are interrupted/),
@@ -168,15 +176,17 @@ describe('the Applications page', () => {
     await open(api);
     await screen.findByText('Live');
 
-    api.send({
-      type: 'freshness',
-      cluster: 'east',
-      freshness: {
-        kind: 'stale',
-        since: '2026-11-20T11:57:00Z',
-        why: 'The API server does not answer.',
-      },
-    });
+    act(() =>
+      api.send({
+        type: 'freshness',
+        cluster: 'east',
+        freshness: {
+          kind: 'stale',
+          since: '2026-11-20T11:57:00Z',
+          why: 'The API server does not answer.',
+        },
+      }),
+    );
 
     expect(await screen.findByText(/Cluster east/)).toHaveTextContent(
       'Cluster east: what you see is 3 minutes old. The API server does not answer.',
@@ -279,7 +289,9 @@ describe('accessibility of the Applications page', () => {
       api: new FakePaasApi(rows),
       at: `/paas${search}`,
     });
-    await screen.findByText(/application.?s? matches|Nothing runs|2 applications/);
+    await screen.findByText(
+      /application.?s? matches|Nothing runs|2 applications/,
+    );
 
     expect(await findAccessibilityFaults(container)).toEqual([]);
   });

@@ -3,22 +3,12 @@ import { useSearchParams } from 'react-router-dom';
 import { ButtonLink, Container } from '@backstage/ui';
 import { ApplicationQuery } from '@understage/plugin-paas-common';
 import { ConnectionMark } from '../components/ConnectionMark';
-import { LiveRegion } from '../components/CopyButton';
 import { FreshnessNotices } from '../components/FreshnessNotices';
-import { ErrorState, ForbiddenState, Notice } from '../components/ViewStates';
+import { ErrorState, ForbiddenState } from '../components/ViewStates';
 import { LiveRows, useApplications } from '../live/useApplications';
-import {
-  isFiltered,
-  nextSort,
-  readQuery,
-  toggleState,
-  writeQuery,
-} from '../model/applicationQuery';
-import { arrivalSentence, isOutOfOrder } from '../model/applicationRows';
+import { readQuery, toggleState, writeQuery } from '../model/applicationQuery';
 import { useRootPath } from '../routes';
-import { ApplicationTable } from './ApplicationTable';
-import { NoApplications, NoMatches } from './EmptyLists';
-import { OrderSelect } from './OrderSelect';
+import { FoundRows } from './FoundRows';
 import { QueryFilters } from './QueryFilters';
 import { StateFilters } from './StateFilters';
 import { TableSkeleton } from './TableSkeleton';
@@ -77,7 +67,6 @@ export function ApplicationsPage() {
     );
   }
 
-  const moved = value ? isOutOfOrder(value, query) : false;
   return (
     <Container className={styles.page}>
       <div className={styles.top}>
@@ -103,54 +92,18 @@ export function ApplicationsPage() {
         />
       </div>
       {rows ? (
-        <>
-          <div className={styles.count}>
-            <span>
-              {rows.total === 1
-                ? '1 application'
-                : `${rows.total.toLocaleString('en')} applications`}
-            </span>
-            <button
-              type="button"
-              className={styles.sortAgain}
-              onClick={sortAgain}
-              hidden={!moved}
-            >
-              Order has changed: sort again
-            </button>
-            <OrderSelect
-              sort={query.sort}
-              onChange={sort => change({ ...query, sort })}
-            />
-          </div>
-          {rows.total === 0 ? (
-            <Nothing filtered={isFiltered(query)} clear={() => change({})} />
-          ) : (
-            <ApplicationTable
-              rows={rows}
-              sort={query.sort}
-              busy={!value}
-              onSort={column =>
-                change({ ...query, sort: nextSort(query.sort, column) })
-              }
-              onEnd={loadMore}
-              loadingMore={more === 'loading'}
-            />
-          )}
-          {typeof more === 'object' && (
-            <Notice tone="negative" role="alert">
-              More rows could not be read: {more.message}
-            </Notice>
-          )}
-          <LiveRegion>{arrivalSentence(rows)}</LiveRegion>
-        </>
+        <FoundRows
+          rows={rows}
+          busy={!value}
+          query={query}
+          change={change}
+          more={more}
+          loadMore={loadMore}
+          sortAgain={sortAgain}
+        />
       ) : (
         <TableSkeleton />
       )}
     </Container>
   );
-}
-
-function Nothing(props: { filtered: boolean; clear(): void }) {
-  return props.filtered ? <NoMatches clear={props.clear} /> : <NoApplications />;
 }

@@ -64,7 +64,8 @@ export function QueryFilters(props: {
           onChange={value =>
             onChange({
               ...query,
-              [name]: value === null || value === ANY ? undefined : String(value),
+              [name]:
+                value === null || value === ANY ? undefined : String(value),
             })
           }
           options={[

@@ -6,7 +6,11 @@ const rows = Array.from({ length: 8 }, (_, index) => index);
 /** Rows to be, in their final height. */
 export function TableSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="Loading applications">
+    <div
+      className={styles.skeleton}
+      role="status"
+      aria-label="Loading applications"
+    >
       {rows.map(row => (
         <div key={row} className={styles.skeletonRow}>
           <Skeleton width={160 + ((row * 37) % 90)} height={14} />

@@ -2,6 +2,7 @@ import { ReactNode } from 'react';
 import { BgProvider } from '@backstage/ui';
 import { yamlTokens } from '../model/yamlTokens';
 import { CopyButton } from './CopyButton';
+import { ScrollBox } from './ScrollBox';
 import styles from './code.module.css';
 
 /** YAML to read and copy, with the keys coloured. `label` names it for screen readers. */
@@ -15,18 +16,16 @@ export function CodeBlock(props: {
     <div className={styles.block}>
       <BgProvider bg="neutral-1">
         <div className={styles.bar}>
-        <span className={styles.size}>
-          {lines.length === 1 ? '1 line' : `${lines.length} lines`}
-        </span>
-        {props.actions}
-        <CopyButton text={props.text} label={`Copy ${props.label}`}>
-          Copy
-        </CopyButton>
+          <span className={styles.size}>
+            {lines.length === 1 ? '1 line' : `${lines.length} lines`}
+          </span>
+          {props.actions}
+          <CopyButton text={props.text} label={`Copy ${props.label}`}>
+            Copy
+          </CopyButton>
         </div>
       </BgProvider>
-      {/* Scrolls, so it has to take the focus for those without a mouse. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.code} tabIndex={0} role="region" aria-label={props.label}>
+      <ScrollBox label={props.label} className={styles.code}>
         <code>
           {lines.map((line, index) => (
             // Lines have no identity but their number.
@@ -42,7 +41,7 @@ export function CodeBlock(props: {
             </span>
           ))}
         </code>
-      </pre>
+      </ScrollBox>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button, ButtonIcon } from '@backstage/ui';
 import CheckIcon from '@material-ui/icons/Check';
 import CopyIcon from '@material-ui/icons/FileCopyOutlined';
 import { useClock } from '../live/clock';
+import styles from './code.module.css';
 
 type CopyState = 'idle' | 'copied' | 'failed';
 
@@ -38,7 +39,7 @@ export function CopyButton(props: {
     failed: 'Copying was not possible: select the text and copy it.',
   }[state];
   return (
-    <>
+    <span className={styles.copy}>
       {props.children ? (
         <Button
           size="small"
@@ -59,7 +60,7 @@ export function CopyButton(props: {
         />
       )}
       <LiveRegion>{said}</LiveRegion>
-    </>
+    </span>
   );
 }
 

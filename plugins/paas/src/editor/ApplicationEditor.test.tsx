@@ -1,9 +1,12 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
-import { FakePaasApi } from '../testing/FakePaasApi';
-import { findAccessibilityFaults, renderView } from '../testing/renderView';
-import { sampleSummary } from '../testing/samples';
+import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import {
+  findAccessibilityFaults,
+  renderView,
+} from '../__testUtils__/renderView';
+import { sampleSummary } from '../__testUtils__/samples';
 import { offsetOf } from './caret';
 
 function open() {
@@ -27,9 +30,10 @@ describe('creating an application', () => {
   it('begins with an example and can not be applied unseen', async () => {
     open();
 
-    expect(await screen.findByRole('textbox', { name: /YAML/ })).toHaveValue(
-      expect.stringContaining('frontend -> redis:6379'),
-    );
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', {
+      name: /YAML/,
+    });
+    expect(field.value).toContain('frontend -> redis:6379');
     expect(apply()).toBeDisabled();
   });
 

@@ -1,7 +1,11 @@
 import { useRef, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ApplyAnswer, PlanAnswer, Problem } from '@understage/plugin-paas-common';
+import {
+  ApplyAnswer,
+  PlanAnswer,
+  Problem,
+} from '@understage/plugin-paas-common';
 import { paasApiRef } from '../api/PaasApi';
 import { PlanView, ProblemList } from '../components/PlanView';
 import { Notice } from '../components/ViewStates';

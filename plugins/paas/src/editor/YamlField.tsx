@@ -10,7 +10,7 @@ export const YamlField = forwardRef<
     problems: readonly Problem[];
     onChange(text: string): void;
   }
->(function YamlField(props, ref) {
+>((props, ref) => {
   const { text, problems, onChange } = props;
   const id = useId();
   const gutter = useRef<HTMLDivElement>(null);

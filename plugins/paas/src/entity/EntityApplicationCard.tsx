@@ -1,4 +1,10 @@
-import { ButtonLink, Card, CardBody, CardHeader, Skeleton } from '@backstage/ui';
+import {
+  ButtonLink,
+  Card,
+  CardBody,
+  CardHeader,
+  Skeleton,
+} from '@backstage/ui';
 import {
   ApplicationDetail,
   ApplicationRef,
@@ -84,9 +90,13 @@ function Facts(props: { detail: ApplicationDetail; component?: string }) {
       )}
       <dl className={styles.facts}>
         <dt>Replicas</dt>
-        <dd>{replicas ? `${replicas.ready} of ${replicas.desired} ready` : '–'}</dd>
+        <dd>
+          {replicas ? `${replicas.ready} of ${replicas.desired} ready` : '–'}
+        </dd>
         <dt>Release</dt>
-        <dd>{summary.release === undefined ? 'none yet' : `#${summary.release}`}</dd>
+        <dd>
+          {summary.release === undefined ? 'none yet' : `#${summary.release}`}
+        </dd>
         <dt>Place</dt>
         <dd>
           {summary.cluster} / {summary.namespace}

@@ -35,7 +35,10 @@ function healthOf(detail: ApplicationDetail, component: string | undefined) {
   return { state, reason, message, since, createdAt };
 }
 
-function Content(props: { applicationRef: ApplicationRef; component?: string }) {
+function Content(props: {
+  applicationRef: ApplicationRef;
+  component?: string;
+}) {
   const { applicationRef: ref, component } = props;
   const reading = useApplication(ref);
   const root = useRootPath();

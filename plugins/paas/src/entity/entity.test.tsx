@@ -1,8 +1,11 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
-import { FakePaasApi } from '../testing/FakePaasApi';
-import { findAccessibilityFaults, renderView } from '../testing/renderView';
-import { sampleDetail } from '../testing/samples';
+import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import {
+  findAccessibilityFaults,
+  renderView,
+} from '../__testUtils__/renderView';
+import { sampleDetail } from '../__testUtils__/samples';
 import { EntityApplicationCard } from './EntityApplicationCard';
 import { EntityApplicationContent } from './EntityApplicationContent';
 

@@ -35,7 +35,10 @@ function reduceRows(query: ApplicationQuery, now: () => Date) {
     if (message.type === 'freshness') {
       const { cluster, freshness } = message;
       return (
-        rows && { ...rows, clusters: { ...rows.clusters, [cluster]: freshness } }
+        rows && {
+          ...rows,
+          clusters: { ...rows.clusters, [cluster]: freshness },
+        }
       );
     }
     if (message.type !== 'applications') return rows;
@@ -60,10 +63,7 @@ export function useApplications(query: ApplicationQuery) {
     topic,
     read: async signal => {
       // A read after an interruption asks for as much as is on screen, so that nobody is thrown back to the first page.
-      const limit = Math.min(
-        LARGEST_PAGE,
-        Math.max(PAGE, held.current.count),
-      );
+      const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, held.current.count));
       const list = await api.listApplications({ ...query, limit }, { signal });
       return { ...rowsOf(list), clusters: {} };
     },

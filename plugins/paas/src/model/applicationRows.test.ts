@@ -3,7 +3,7 @@ import {
   ApplicationSummary,
   StreamMessage,
 } from '@understage/plugin-paas-common';
-import { sampleSummary } from '../testing/samples';
+import { sampleSummary } from '../__testUtils__/samples';
 import {
   appendPage,
   applyToRows,
@@ -55,7 +55,11 @@ describe('rows of the Applications list', () => {
   const rows = rowsOf(list([row('a'), row('c')]));
 
   it('keep their place when they change, so that nothing jumps under the pointer', () => {
-    const next = applyToRows(rows, message([row('c', { state: 'Failed' })]), {});
+    const next = applyToRows(
+      rows,
+      message([row('c', { state: 'Failed' })]),
+      {},
+    );
 
     expect(names(next)).toEqual(['a', 'c']);
     expect(next.items[1].state).toBe('Failed');

@@ -7,12 +7,26 @@ const ref = {
   namespace: 'n',
   name: 'shop-api',
 };
-const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop-api' } };
+const object = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'shop-api' },
+};
 const changes = [{ path: 'spec.replicas', from: undefined, to: 3 }];
 
 const update: Action = { kind: 'update', ref, object, changes, drift: true };
-const remove: Action = { kind: 'delete', ref, uid: 'u', why: 'No longer wanted.' };
-const refuse: Action = { kind: 'refuse', ref, reason: 'OwnedByOther', message: 'It belongs to orders.' };
+const remove: Action = {
+  kind: 'delete',
+  ref,
+  uid: 'u',
+  why: 'No longer wanted.',
+};
+const refuse: Action = {
+  kind: 'refuse',
+  ref,
+  reason: 'OwnedByOther',
+  message: 'It belongs to orders.',
+};
 const none: Action = { kind: 'none', ref };
 
 describe('the lines of a plan', () => {
@@ -43,7 +57,10 @@ describe('the lines of a plan', () => {
   });
 
   it('count what stays as it is instead of listing it', () => {
-    expect(planLines([none, none, remove])).toMatchObject({ unchanged: 2, lines: [{ verb: 'Delete' }] });
+    expect(planLines([none, none, remove])).toMatchObject({
+      unchanged: 2,
+      lines: [{ verb: 'Delete' }],
+    });
   });
 });
 

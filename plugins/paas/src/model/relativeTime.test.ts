@@ -40,7 +40,9 @@ describe('age', () => {
 
 describe('absolute time', () => {
   it('names the year and the zone', () => {
-    expect(absoluteTime('2026-11-20T12:00:00Z')).toMatch(/2026.*(UTC|GMT|[A-Z]{2,5}|[+-]\d)/);
+    expect(absoluteTime('2026-11-20T12:00:00Z')).toMatch(
+      /2026.*(UTC|GMT|[A-Z]{2,5}|[+-]\d)/,
+    );
   });
 
   it('leaves nonsense as it is', () => {

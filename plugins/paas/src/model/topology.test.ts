@@ -1,4 +1,4 @@
-import { sampleDetail } from '../testing/samples';
+import { sampleDetail } from '../__testUtils__/samples';
 import { layoutTopology } from './layoutTopology';
 import { describeNode, topologyOf } from './topology';
 
@@ -15,13 +15,13 @@ describe('the topology of an application', () => {
   });
 
   it('holds a line for each dependency, with its port', () => {
-    expect(topology.edges.map(({ from, to, port }) => [from, to, port])).toEqual(
-      [
-        ['component/frontend', 'component/redis', 6379],
-        ['component/frontend', 'external/api.example.com', 443],
-        ['component/frontend', 'application/orders/api', 8080],
-      ],
-    );
+    expect(
+      topology.edges.map(({ from, to, port }) => [from, to, port]),
+    ).toEqual([
+      ['component/frontend', 'component/redis', 6379],
+      ['component/frontend', 'external/api.example.com', 443],
+      ['component/frontend', 'application/orders/api', 8080],
+    ]);
   });
 
   it('draws a host once, however often it is reached', () => {
@@ -33,7 +33,9 @@ describe('the topology of an application', () => {
       edges: [external, { ...external, from: 'redis' }],
     });
 
-    expect(twice.nodes.filter(({ kind }) => kind === 'external')).toHaveLength(1);
+    expect(twice.nodes.filter(({ kind }) => kind === 'external')).toHaveLength(
+      1,
+    );
     expect(twice.edges).toHaveLength(2);
   });
 

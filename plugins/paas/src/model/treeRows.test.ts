@@ -1,5 +1,5 @@
 import { ObjectNode } from '@understage/plugin-paas-common';
-import { sampleDetail } from '../testing/samples';
+import { sampleDetail } from '../__testUtils__/samples';
 import { objectKey } from './applicationKey';
 import { firstExpanded, treeMove, treeRows } from './treeRows';
 

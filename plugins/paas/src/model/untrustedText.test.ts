@@ -1,5 +1,11 @@
+/* eslint-disable no-script-url -- that they are dropped is what is tested */
 import { applicationOf, hasApplication } from './entityReference';
-import { editableYaml, isPaused, pinnedRevision, pinRevision } from './editYaml';
+import {
+  editableYaml,
+  isPaused,
+  pinnedRevision,
+  pinRevision,
+} from './editYaml';
 import { ownerName } from './ownerName';
 import { safeLink } from './safeLink';
 import { reasonSentence, whoHasToAct } from './stateLooks';

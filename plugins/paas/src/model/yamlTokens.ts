@@ -8,7 +8,8 @@ const keyLine = /^(\s*(?:- +)*)([^\s#'"{[][^:#]*?|"[^"]*"|'[^']*')(:)(\s.*|)$/;
 
 /** Splits one line into indentation and dashes, key, and the rest. Joined again, the pieces are the line. */
 export function yamlTokens(line: string): readonly YamlToken[] {
-  if (line.trimStart().startsWith('#')) return [{ kind: 'comment', text: line }];
+  if (line.trimStart().startsWith('#'))
+    return [{ kind: 'comment', text: line }];
   const match = keyLine.exec(line);
   if (!match) return [{ kind: 'text', text: line }];
   const [, lead, key, colon, rest] = match;

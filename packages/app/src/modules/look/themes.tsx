@@ -18,7 +18,8 @@ const navigation = {
   submenu: { background: '#2b2a55' },
 };
 
-const fontFamily = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
+const fontFamily =
+  'system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
 const light = createUnifiedTheme({
   fontFamily,

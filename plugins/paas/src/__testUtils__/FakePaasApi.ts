@@ -76,7 +76,8 @@ export class FakePaasApi implements PaasApi {
 
   restoreStreams(): void {
     this.streaming = true;
-    for (const { handlers } of this.streams) handlers.onState?.({ kind: 'open' });
+    for (const { handlers } of this.streams)
+      handlers.onState?.({ kind: 'open' });
   }
 
   /** Creates or changes an application and tells everybody who listens. */

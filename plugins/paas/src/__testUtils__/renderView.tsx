@@ -17,14 +17,17 @@ export function renderView(
     stream: (topics, handlers) => api.stream(topics, handlers),
     clock: noon,
   });
-  return renderInTestApp(<ClockProvider clock={noon}>{element}</ClockProvider>, {
-    mountPath: '/paas/*',
-    initialRouteEntries: [at],
-    apis: [
-      [paasApiRef, api],
-      [liveUpdatesApiRef, live],
-    ],
-  });
+  return renderInTestApp(
+    <ClockProvider clock={noon}>{element}</ClockProvider>,
+    {
+      mountPath: '/paas/*',
+      initialRouteEntries: [at],
+      apis: [
+        [paasApiRef, api],
+        [liveUpdatesApiRef, live],
+      ],
+    },
+  );
 }
 
 /** What axe finds wrong, in words; empty when nothing is. Colours are judged in a real browser, jsdom has none. */
