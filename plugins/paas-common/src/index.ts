@@ -13,6 +13,7 @@ export * from './domain/planning';
 export * from './api/applicationRef';
 export * from './api/compareApplications';
 export * from './api/requestSchemas';
+export * from './api/answerSchemas';
 export * from './api/routes';
 export * from './api/streamSchemas';
 export * from './client/PaasClient';

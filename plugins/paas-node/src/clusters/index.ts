@@ -17,4 +17,14 @@ export {
   watchedKinds,
   type WatchedKind,
 } from './watchedKinds';
-export { readLiveApplication, type LiveApplication } from './readLiveApplication';
+export {
+  readLiveApplication,
+  type LiveApplication,
+} from './readLiveApplication';
+export {
+  clusterApplication,
+  clusterDeployment,
+  clusterNamespace,
+  clusterObject,
+  type ObjectSketch,
+} from './testing/clusterObjects';

@@ -1,0 +1,235 @@
+import { createClustersDouble } from './createClustersDouble';
+import { ClustersChange } from './PaasClusters';
+import {
+  clusterApplication,
+  clusterDeployment,
+  clusterNamespace,
+  clusterObject,
+} from './testing/clusterObjects';
+
+const checkout = clusterApplication({ name: 'checkout', namespace: 'shop' });
+const media = clusterApplication({ name: 'media', namespace: 'shop' });
+const shop = clusterNamespace('shop', { tenant: 'store', owner: 'Team-Shop' });
+const deployment = (ready: number, application = 'checkout') =>
+  clusterDeployment({ namespace: 'shop', application, desired: 2, ready });
+
+function startClusters() {
+  const clusters = createClustersDouble();
+  clusters.put('playground', shop, checkout, media, deployment(2));
+  clusters.settle();
+  const changes: ClustersChange[] = [];
+  clusters.subscribe(change => changes.push(change));
+  return { clusters, changes };
+}
+
+const record = ({ clusters }: ReturnType<typeof startClusters>, name: string) =>
+  clusters.records().get(`playground/shop/${name}`);
+
+describe('the cache of the clusters', () => {
+  it('knows whose an application is and how it does', () => {
+    const started = startClusters();
+    expect(record(started, 'checkout')?.summary).toEqual({
+      cluster: 'playground',
+      namespace: 'shop',
+      name: 'checkout',
+      tenant: 'store',
+      owner: 'group:default/team-shop',
+      state: 'Ready',
+      reason: 'Ready',
+      message: expect.stringContaining('2 of 2'),
+      components: 1,
+      replicas: { ready: 2, desired: 2 },
+      createdAt: '2026-01-01T00:00:00Z',
+      since: '2026-01-01T00:00:00Z',
+    });
+  });
+
+  it('prefers the owner of the specification to that of the namespace', () => {
+    const { clusters } = startClusters();
+    const spec = { ...Object(checkout.spec), owner: 'user:default/ada' };
+    clusters.put('playground', { ...checkout, spec });
+    clusters.settle();
+    const owner = clusters.records().get('playground/shop/checkout')?.owner;
+    expect(owner).toBe('user:default/ada');
+  });
+
+  it('shows a change of a pod without waiting for the operator, and dates it', () => {
+    const started = startClusters();
+    started.clusters.put('playground', deployment(1));
+    started.clusters.settle();
+    expect(record(started, 'checkout')?.summary).toMatchObject({
+      replicas: { ready: 1, desired: 2 },
+      since: '2026-01-01T12:00:00.000Z',
+    });
+  });
+
+  it('makes new records of what changed and of nothing else', () => {
+    const started = startClusters();
+    const before = record(started, 'media');
+    started.clusters.put('playground', deployment(1));
+    started.clusters.settle();
+    expect(record(started, 'media')).toBe(before);
+    expect(started.changes).toHaveLength(1);
+    expect(started.changes[0].applications).toMatchObject([
+      { key: 'playground/shop/checkout' },
+    ]);
+  });
+
+  it('tells a burst of changes once, from what was to what is', () => {
+    const started = startClusters();
+    [1, 0, 1].forEach(ready =>
+      started.clusters.put('playground', deployment(ready)),
+    );
+    started.clusters.settle();
+    const [{ applications }] = started.changes;
+    expect(applications).toHaveLength(1);
+    expect(applications[0].before?.summary.replicas.ready).toBe(2);
+    expect(applications[0].after?.summary.replicas.ready).toBe(1);
+  });
+
+  it('tells that an application is gone', () => {
+    const started = startClusters();
+    started.clusters.remove('playground', media);
+    started.clusters.settle();
+    const [change] = started.changes[0].applications;
+    expect(change).toMatchObject({ key: 'playground/shop/media' });
+    expect(change.after).toBeUndefined();
+    expect(record(started, 'media')).toBeUndefined();
+  });
+
+  it('moves every application of a namespace that changes hands', () => {
+    const started = startClusters();
+    started.clusters.put(
+      'playground',
+      clusterNamespace('shop', { tenant: 'b' }),
+    );
+    started.clusters.settle();
+    expect(
+      [...started.clusters.records().values()].map(({ tenant }) => tenant),
+    ).toEqual(['b', 'b']);
+  });
+
+  it('shows an application whose specification it does not understand as invalid', () => {
+    const started = startClusters();
+    started.clusters.put('playground', { ...media, spec: { components: 7 } });
+    started.clusters.settle();
+    expect(record(started, 'media')?.summary).toMatchObject({
+      state: 'Failed',
+      reason: 'Invalid',
+      message: expect.stringContaining('spec.components'),
+    });
+  });
+
+  it('brings warnings about a pod to the page of its application', () => {
+    const started = startClusters();
+    const pod = clusterObject('Pod', {
+      name: 'checkout-web-1',
+      namespace: 'shop',
+      owner: deployment(2),
+    });
+    const warning = {
+      ...clusterObject('Event', { name: 'e1', namespace: 'shop' }),
+      type: 'Warning',
+      reason: 'BackOff',
+      message: 'Back-off restarting failed container',
+      lastTimestamp: '2026-01-01T11:59:00Z',
+      involvedObject: {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        namespace: 'shop',
+        name: 'checkout-web-1',
+        uid: pod.metadata.uid,
+      },
+    };
+    started.clusters.put('playground', warning, pod);
+    started.clusters.settle();
+    expect(record(started, 'checkout')?.detail().events).toEqual([
+      {
+        type: 'Warning',
+        reason: 'BackOff',
+        message: 'Back-off restarting failed container',
+        about: {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          namespace: 'shop',
+          name: 'checkout-web-1',
+        },
+        count: 1,
+        lastSeen: '2026-01-01T11:59:00Z',
+      },
+    ]);
+  });
+
+  it('keeps what it knows of a cluster that does not answer, and says so', () => {
+    const started = startClusters();
+    started.clusters.fail('playground', 'it is down');
+    started.clusters.settle();
+    expect(record(started, 'checkout')).toBeDefined();
+    expect(started.clusters.freshness('playground')).toEqual({
+      kind: 'stale',
+      since: '2026-01-01T12:00:00.000Z',
+      why: 'it is down',
+    });
+    expect(started.clusters.snapshot('playground')).toMatchObject({
+      complete: false,
+      missing: [
+        'Application objects of playground: it is down',
+        'Namespace objects of playground: it is down',
+      ],
+    });
+    expect(started.changes.map(({ freshness }) => freshness)).toEqual([
+      ['playground'],
+    ]);
+  });
+
+  it('has a complete snapshot while everything is watched', () => {
+    const { clusters } = startClusters();
+    const snapshot = clusters.snapshot('playground');
+    expect(snapshot.complete && snapshot.items).toHaveLength(2);
+  });
+
+  it('goes on after a listener that throws', () => {
+    const { clusters } = startClusters();
+    const heard: number[] = [];
+    clusters.subscribe(() => {
+      throw new Error('no');
+    });
+    clusters.subscribe(({ applications }) => heard.push(applications.length));
+    clusters.put('playground', deployment(0));
+    clusters.settle();
+    expect(heard).toEqual([1]);
+  });
+
+  it('becomes ready although one of the clusters is dead', async () => {
+    const clusters = createClustersDouble({ names: ['alive', 'dead'] });
+    clusters.fail('dead', 'nobody there');
+    clusters.put('alive', checkout);
+    clusters.settle();
+    await clusters.ready;
+    expect(clusters.summaries()).toMatchObject([
+      { name: 'alive', applications: 1, freshness: { kind: 'live' } },
+      { name: 'dead', applications: 0, freshness: { kind: 'stale' } },
+    ]);
+  });
+
+  it('says when every node is simulated', () => {
+    const { clusters } = startClusters();
+    const annotations = { 'kwok.x-k8s.io/node': 'fake' };
+    clusters.put(
+      'playground',
+      clusterObject('Node', { name: 'n1', annotations }),
+    );
+    expect(clusters.summaries()[0].simulatedNodes).toBe(true);
+    clusters.put('playground', clusterObject('Node', { name: 'n2' }));
+    expect(clusters.summaries()[0].simulatedNodes).toBe(false);
+  });
+
+  it('has a sentence for a cluster that is not configured', () => {
+    const { clusters } = startClusters();
+    expect(clusters.freshness('moon')).toMatchObject({
+      kind: 'unavailable',
+      why: expect.stringContaining('paas.clusters'),
+    });
+    expect(clusters.cluster('moon')).toBeUndefined();
+  });
+});

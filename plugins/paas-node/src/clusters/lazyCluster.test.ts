@@ -1,0 +1,44 @@
+import { InMemoryKube } from '@understage/kube';
+import { lazyCluster } from './lazyCluster';
+import { clusterApplication } from './testing/clusterObjects';
+import { applicationType } from './watchedKinds';
+
+const key = { namespace: 'shop', name: 'checkout' };
+
+describe('lazyCluster', () => {
+  it('connects at the first request, once', async () => {
+    let connections = 0;
+    const cluster = lazyCluster('playground', async () => {
+      connections += 1;
+      return new InMemoryKube();
+    });
+    expect(connections).toBe(0);
+    await cluster.get(applicationType, key);
+    await cluster.as({ user: 'ada' }).get(applicationType, key);
+    expect(connections).toBe(1);
+  });
+
+  it('tries again after a configuration that could not be read', async () => {
+    let broken = true;
+    const cluster = lazyCluster('playground', async () => {
+      if (broken) throw new Error('the kubeconfig is not there');
+      return new InMemoryKube();
+    });
+    await expect(cluster.get(applicationType, key)).rejects.toThrow(
+      'the kubeconfig is not there',
+    );
+    broken = false;
+    await expect(cluster.get(applicationType, key)).resolves.toBeUndefined();
+  });
+
+  it('writes as whom it was asked to', async () => {
+    const kube = new InMemoryKube();
+    const cluster = lazyCluster('playground', async () => kube);
+    const impersonate = { user: 'understage:user:default/ada' };
+    const writer = cluster.writer({ fieldManager: 'test', impersonate });
+    const { apiVersion, kind, spec } = clusterApplication(key);
+    const object = { apiVersion, kind, metadata: key, spec };
+    await writer.apply(object, { type: applicationType });
+    expect(kube.writes).toMatchObject([{ identity: impersonate }]);
+  });
+});
