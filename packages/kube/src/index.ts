@@ -6,11 +6,15 @@ export {
   type ConnectOptions,
   type HttpCluster,
 } from './client/connectCluster';
+export { type TransportLimits } from './client/transport';
 export { type PodLogQuery, type PodLogReader } from './client/podLogs';
 export {
   latencyBuckets,
   type RequestCount,
   RequestStatistics,
+  type RequestStats,
+  type RequestVerb,
+  type VerbCount,
 } from './client/requestStatistics';
 export {
   type Indexer,
@@ -42,9 +46,5 @@ export {
   type LeaseElectionOptions,
   leaseType,
 } from './election/leaseElection';
-export {
-  InMemoryKube,
-  type InMemoryKubeOptions,
-  type RequestInfo,
-  type Verb,
-} from './memory/inMemoryKube';
+export { InMemoryKube, type InMemoryKubeOptions } from './memory/inMemoryKube';
+export { type RequestInfo, type Verb } from './memory/requests';

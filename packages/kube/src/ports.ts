@@ -25,6 +25,8 @@ export interface WatchOptions extends ListOptions {
   readonly timeoutSeconds: number;
   /** Ask for the state as initial events (WatchList); ends with a bookmark that says so. */
   readonly sendInitialEvents?: boolean;
+  /** Told once, when the server has accepted the watch: from now on silence means that nothing happens. */
+  readonly onOpen?: () => void;
 }
 
 export type WatchEvent =
@@ -64,6 +66,10 @@ export type WriteOutcome =
       readonly kind: 'written';
       readonly object: KubeObject;
       readonly created: boolean;
+      /**
+       * False when we know that nothing changed. A server does not say so: over HTTP it is known only when the object was
+       * sent with its `resourceVersion`; else compare `object.metadata.resourceVersion` with the one you saw before.
+       */
       readonly changed: boolean;
     }
   /** Another field manager owns fields that we send. */

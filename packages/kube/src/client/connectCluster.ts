@@ -1,12 +1,13 @@
-import { KubeError } from '../errors';
 import { ResourceType } from '../objects';
 import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
 import { CredentialsOptions, loadCredentials } from './credentials';
+import { discoverResourceTypes } from './discoverResourceTypes';
+import { impersonationHeaders } from './impersonation';
 import { createPodLogReader, PodLogReader } from './podLogs';
 import { HttpReader } from './reads';
 import { RequestStatistics } from './requestStatistics';
 import { servesResource } from './servesResource';
-import { RequestHeaders, createTransport } from './transport';
+import { TransportLimits, createTransport } from './transport';
 import { HttpWriter } from './writes';
 
 export interface ConnectOptions extends CredentialsOptions {
@@ -14,6 +15,8 @@ export interface ConnectOptions extends CredentialsOptions {
   readonly name: string;
   /** Default `understage`. */
   readonly userAgent?: string;
+  /** Time-outs and sizes that differ from the defaults. */
+  readonly limits?: Partial<TransportLimits>;
 }
 
 /** A cluster over HTTP. `close` ends its connections, streams included. */
@@ -26,35 +29,14 @@ export interface HttpCluster extends KubeCluster {
     type: ResourceType,
     options?: { readonly signal?: AbortSignal },
   ): Promise<boolean>;
+  /** Every kind that the cluster serves, each in its preferred version. */
+  resourceTypes(options?: {
+    readonly signal?: AbortSignal;
+  }): Promise<readonly ResourceType[]>;
   /** Logs of containers, as ourselves. */
   readonly logs: PodLogReader;
   readonly statistics: RequestStatistics;
   close(): Promise<void>;
-}
-
-/** Impersonation as headers. A name with a line break would be a header of its own, so it is refused. */
-export function impersonationHeaders(
-  identity: Impersonation,
-): Readonly<Record<string, string>> {
-  const unsafe = [identity.user, ...(identity.groups ?? [])].find(
-    text => text === '' || /[^\x20-\x7e]/.test(text),
-  );
-  if (unsafe !== undefined) {
-    throw new KubeError(
-      `can not act as ${JSON.stringify(
-        unsafe,
-      )}: a user or group is printable ASCII and not empty`,
-    );
-  }
-  return { 'impersonate-user': identity.user };
-}
-
-function headersOf(identity: Impersonation | undefined): RequestHeaders {
-  if (!identity) return {};
-  const user = impersonationHeaders(identity);
-  return identity.groups && identity.groups.length > 0
-    ? { ...user, 'impersonate-group': [...identity.groups] }
-    : user;
 }
 
 /** Connects to a cluster; no request is made before the first call. Throws `KubeError` when the kubeconfig is no use. */
@@ -66,6 +48,7 @@ export async function connectCluster(
   const transport = createTransport(credentials, {
     userAgent: options.userAgent ?? 'understage',
     statistics,
+    limits: options.limits,
   });
   const reader = new HttpReader(transport);
   return {
@@ -73,6 +56,8 @@ export async function connectCluster(
     server: credentials.server,
     context: { name: credentials.context, namespace: credentials.namespace },
     serves: (type, { signal } = {}) => servesResource(transport, type, signal),
+    resourceTypes: ({ signal } = {}) =>
+      discoverResourceTypes(transport, signal),
     logs: createPodLogReader(transport),
     statistics,
     get: reader.get.bind(reader),
@@ -80,11 +65,11 @@ export async function connectCluster(
     listPage: reader.listPage.bind(reader),
     watch: reader.watch.bind(reader),
     as: (identity: Impersonation): KubeReader =>
-      new HttpReader(transport, headersOf(identity)),
+      new HttpReader(transport, impersonationHeaders(identity)),
     writer: ({ fieldManager, impersonate, dryRun }): KubeWriter =>
       new HttpWriter(transport, {
         fieldManager,
-        headers: headersOf(impersonate),
+        headers: impersonationHeaders(impersonate),
         parameters: dryRun ? { dryRun: 'All' } : {},
       }),
     close: () => transport.close(),

@@ -20,6 +20,8 @@ export interface Credentials {
   };
   /** Headers of a request made now; tokens of exec plug-ins and token files are renewed in here. */
   headers(): Promise<Readonly<Record<string, string>>>;
+  /** Asks for the headers anew next time: the server did not accept them. */
+  renew(): void;
 }
 
 export interface CredentialsOptions {
@@ -117,6 +119,11 @@ export async function loadCredentials(
       'no cluster is configured: pass a kubeconfig, or set KUBECONFIG',
     );
   }
+  if (cluster.proxyUrl) {
+    throw new KubeError(
+      `the kubeconfig sends requests to ${cluster.server} through the proxy ${cluster.proxyUrl}, which is not supported: use an address that can be reached directly`,
+    );
+  }
   const https = await httpsOptions(config);
   let known = textHeaders(https);
   let knownUntil = Date.now() + HEADERS_TTL_MS;
@@ -139,6 +146,9 @@ export async function loadCredentials(
         knownUntil = Date.now() + HEADERS_TTL_MS;
       }
       return known;
+    },
+    renew() {
+      knownUntil = 0;
     },
   };
 }

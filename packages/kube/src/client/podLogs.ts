@@ -63,6 +63,7 @@ export function createPodLogReader(transport: Transport): PodLogReader {
       const key = { namespace, name: pod };
       const response = await transport.stream({
         method: 'GET',
+        verb: 'log',
         path:
           objectPath(pods, key, 'log') +
           queryText({ container, ...parameters }),

@@ -2,44 +2,54 @@ import { KubeError } from '../errors';
 
 const MAX_LINE = 32 * 1024 * 1024;
 
+/** Bytes to text over chunk borders. Bytes that are no UTF-8 throw: silence would lose an event. */
+function strictDecoder(): (chunk?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return chunk => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch (cause) {
+      throw new KubeError('the stream held bytes that are no text', { cause });
+    }
+  };
+}
+
 /**
- * Lines of a byte stream, one after the other. Bytes that are no UTF-8, and a last line that was cut off, are errors:
- * silence would lose an event.
+ * Lines of a byte stream, one after the other; the next chunk is not looked at before the lines of this one were taken.
+ * Bytes that are no UTF-8, and a last line that was cut off, are errors.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
+  maxLine = MAX_LINE,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let pending = '';
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-    } catch (error) {
-      throw new KubeError('the stream held bytes that are no text', {
-        cause: error,
-      });
-    }
-  };
+  const decode = strictDecoder();
+  /** A line of which the end has not come yet. */
+  let begun: string[] = [];
+  let begunLength = 0;
   for await (const chunk of chunks) {
-    pending += decode(chunk);
+    const text = decode(chunk);
     let start = 0;
     for (
-      let end = pending.indexOf('\n', start);
+      let end = text.indexOf('\n');
       end >= 0;
-      end = pending.indexOf('\n', start)
+      end = text.indexOf('\n', start)
     ) {
-      if (end > start) yield pending.slice(start, end);
+      const line = begun.join('') + text.slice(start, end);
+      begun = [];
+      begunLength = 0;
       start = end + 1;
+      if (line !== '') yield line;
     }
-    pending = pending.slice(start);
-    if (pending.length > MAX_LINE) {
+    if (start < text.length) begun.push(text.slice(start));
+    begunLength += text.length - start;
+    if (begunLength > maxLine) {
       throw new KubeError(
-        `a line of the stream is longer than ${MAX_LINE} characters`,
+        `a line of the stream is longer than ${maxLine} characters`,
       );
     }
   }
-  pending += decode();
-  if (pending.trim() !== '') {
+  begun.push(decode());
+  if (begun.join('').trim() !== '') {
     throw new KubeError('the stream ended in the middle of a line');
   }
 }

@@ -8,50 +8,18 @@ import {
   WatchEvent,
   WatchOptions,
 } from '../ports';
+import { isRecord, parseAnswer, toKubeObject } from './json';
 import { readLines } from './readLines';
 import { collectionPath, objectPath, queryText } from './resourcePath';
-import { errorOf, statusBodyOf } from './statusError';
-import {
-  RequestHeaders,
-  Transport,
-  TransportResponse,
-  connectionError,
-} from './transport';
+import { errorOf } from './statusError';
+import { RequestHeaders, Transport, connectionError } from './transport';
+import { toWatchEvent } from './watchEvent';
 
 const PAGE_SIZE = 500;
 /** A list that expires in the middle is begun again this often before it is given up. */
 const LIST_ATTEMPTS = 3;
 /** A watch without a byte for this long is dead: bookmarks come about once a minute. */
 export const WATCH_IDLE_MS = 150_000;
-
-type Json = Readonly<Record<string, unknown>>;
-
-function asRecord(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? { ...value }
-    : undefined;
-}
-
-/** True for what has the shape of a Kubernetes object; anything else in an answer is an error, never an object. */
-export function isKubeObject(value: unknown): value is KubeObject {
-  const object = asRecord(value);
-  const metadata = asRecord(object?.metadata);
-  return typeof metadata?.name === 'string';
-}
-
-function toObject(value: unknown, type: ResourceType): KubeObject {
-  if (!isKubeObject(value)) {
-    throw new KubeError(`the server sent something that is no ${type.kind}`);
-  }
-  // Items of a list do not carry their kind; everything that leaves this file does.
-  if (value.kind !== undefined && value.apiVersion !== undefined) return value;
-  return {
-    ...value,
-    apiVersion:
-      type.group === '' ? type.version : `${type.group}/${type.version}`,
-    kind: type.kind,
-  };
-}
 
 function listQuery(options: ListOptions): Record<string, string | undefined> {
   return {
@@ -61,73 +29,35 @@ function listQuery(options: ListOptions): Record<string, string | undefined> {
   };
 }
 
-async function parseJson(
-  response: TransportResponse,
-  what: string,
-): Promise<unknown> {
-  let body: string;
-  try {
-    body = await response.body.text();
-  } catch (error) {
-    throw connectionError(what, error);
-  }
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    throw new KubeError(`${what}: the answer is no JSON`, { cause: error });
-  }
+function watchQuery(options: WatchOptions) {
+  return queryText({
+    ...listQuery(options),
+    watch: true,
+    allowWatchBookmarks: true,
+    timeoutSeconds: options.timeoutSeconds,
+    ...(options.sendInitialEvents
+      ? { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }
+      : {}),
+  });
 }
 
-function toWatchEvent(line: string, type: ResourceType): WatchEvent {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new KubeError(
-      `a watch of ${type.plural} held a line that is no JSON`,
-      { cause: error },
-    );
+/** A list's JSON as a page. What is no list is an error: read as an empty one, it would say that everything is gone. */
+function toPage(value: unknown, type: ResourceType, what: string): ListPage {
+  const metadata = isRecord(value) ? value.metadata : undefined;
+  if (
+    !isRecord(value) ||
+    !isRecord(metadata) ||
+    typeof metadata.resourceVersion !== 'string' ||
+    !Array.isArray(value.items)
+  ) {
+    throw new KubeError(`${what}: the answer is no list`);
   }
-  const event = asRecord(value);
-  const object = asRecord(event?.object);
-  switch (event?.type) {
-    case 'ADDED':
-    case 'MODIFIED':
-    case 'DELETED':
-      return { type: event.type, object: toObject(object, type) };
-    case 'BOOKMARK': {
-      const metadata = asRecord(object?.metadata);
-      const annotations = asRecord(metadata?.annotations);
-      return {
-        type: 'BOOKMARK',
-        resourceVersion: String(metadata?.resourceVersion ?? ''),
-        initialEventsEnd: annotations?.['k8s.io/initial-events-end'] === 'true',
-      };
-    }
-    case 'ERROR': {
-      const status = statusBodyOf(
-        object,
-        `a watch of ${type.plural} ended with an error`,
-      );
-      throw new KubeError(
-        `a watch of ${type.plural} ended: ${status.message}`,
-        {
-          status: status.code,
-          reason: status.reason,
-          retryAfterMs:
-            status.retryAfterSeconds === undefined
-              ? undefined
-              : status.retryAfterSeconds * 1000,
-        },
-      );
-    }
-    default:
-      throw new KubeError(
-        `a watch of ${
-          type.plural
-        } held an event of unknown type ${JSON.stringify(event?.type)}`,
-      );
-  }
+  const next = metadata.continue;
+  return {
+    items: value.items.map(item => toKubeObject(item, type)),
+    resourceVersion: metadata.resourceVersion,
+    continue: typeof next === 'string' && next !== '' ? next : undefined,
+  };
 }
 
 /** Reads of one cluster, in one identity. */
@@ -150,6 +80,7 @@ export class HttpReader implements KubeReader {
     }${key.name}`;
     const response = await this.#transport.send({
       method: 'GET',
+      verb: 'get',
       path: objectPath(type, key),
       headers: this.#headers,
       signal: options.signal,
@@ -159,7 +90,7 @@ export class HttpReader implements KubeReader {
       return undefined;
     }
     if (response.status !== 200) throw await errorOf(response, what);
-    return toObject(await parseJson(response, what), type);
+    return toKubeObject(parseAnswer(await response.body.text(), what), type);
   }
 
   async list(
@@ -187,19 +118,23 @@ export class HttpReader implements KubeReader {
     readonly resourceVersion: string;
   }> {
     const items: KubeObject[] = [];
-    let next: string | undefined;
-    let resourceVersion: string;
+    const seen = new Set<string>();
+    let page: ListPage | undefined;
     do {
-      const page: ListPage = await this.listPage(type, {
+      page = await this.listPage(type, {
         ...options,
         limit: PAGE_SIZE,
-        continue: next,
+        continue: page?.continue,
       });
-      items.push(...page.items);
-      resourceVersion = page.resourceVersion;
-      next = page.continue;
-    } while (next);
-    return { items, resourceVersion };
+      for (const item of page.items) items.push(item);
+      if (page.continue !== undefined && seen.has(page.continue)) {
+        throw new KubeError(
+          `listing ${type.plural}: the server sent the same page again and again`,
+        );
+      }
+      if (page.continue !== undefined) seen.add(page.continue);
+    } while (page.continue !== undefined);
+    return { items, resourceVersion: page.resourceVersion };
   }
 
   async listPage(type: ResourceType, options: PageOptions): Promise<ListPage> {
@@ -211,6 +146,7 @@ export class HttpReader implements KubeReader {
       options.continue === undefined ? options.resourceVersion : undefined;
     const response = await this.#transport.send({
       method: 'GET',
+      verb: 'list',
       path:
         collectionPath(type, options.namespace) +
         queryText({
@@ -223,20 +159,7 @@ export class HttpReader implements KubeReader {
       signal: options.signal,
     });
     if (response.status !== 200) throw await errorOf(response, what);
-    const list = asRecord(await parseJson(response, what));
-    const metadata = asRecord(list?.metadata);
-    if (typeof metadata?.resourceVersion !== 'string') {
-      throw new KubeError(`${what}: the answer is no list`);
-    }
-    const items = Array.isArray(list?.items) ? list.items : [];
-    return {
-      items: items.map(item => toObject(item, type)),
-      resourceVersion: metadata.resourceVersion,
-      continue:
-        typeof metadata.continue === 'string' && metadata.continue !== ''
-          ? metadata.continue
-          : undefined,
-    };
+    return toPage(parseAnswer(await response.body.text(), what), type, what);
   }
 
   async *watch(
@@ -246,23 +169,15 @@ export class HttpReader implements KubeReader {
     const what = `watching ${type.plural}`;
     const response = await this.#transport.stream({
       method: 'GET',
-      path:
-        collectionPath(type, options.namespace) +
-        queryText({
-          ...listQuery(options),
-          watch: true,
-          allowWatchBookmarks: true,
-          timeoutSeconds: options.timeoutSeconds,
-          ...(options.sendInitialEvents
-            ? { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }
-            : {}),
-        }),
+      verb: 'watch',
+      path: collectionPath(type, options.namespace) + watchQuery(options),
       headers: this.#headers,
       signal: options.signal,
       idleMs: WATCH_IDLE_MS,
     });
     if (response.status !== 200) throw await errorOf(response, what);
     try {
+      options.onOpen?.();
       for await (const line of readLines(response.body))
         yield toWatchEvent(line, type);
     } catch (error) {

@@ -30,7 +30,12 @@ export async function servesResource(
       ? `/api/${type.version}`
       : `/apis/${type.group}/${type.version}`;
   const what = `discovering ${path}`;
-  const response = await transport.send({ method: 'GET', path, signal });
+  const response = await transport.send({
+    method: 'GET',
+    verb: 'discover',
+    path,
+    signal,
+  });
   if (response.status === 404) {
     await response.body.text();
     return false;

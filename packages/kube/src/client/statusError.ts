@@ -11,6 +11,8 @@ export interface StatusBody {
     readonly message: string;
   }[];
   readonly retryAfterSeconds?: number;
+  /** Which resource it is about, in its plural form. */
+  readonly kind?: string;
 }
 
 const MAX_RETRY_AFTER_MS = 120_000;
@@ -40,7 +42,17 @@ export function statusBodyOf(value: unknown, fallback: string): StatusBody {
       typeof details.retryAfterSeconds === 'number'
         ? details.retryAfterSeconds
         : undefined,
+    kind: text(details.kind),
   };
+}
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT`. `Date.parse` alone takes nearly anything with a number in it for a date. */
+function httpDate(value: string): number {
+  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(
+    value,
+  )
+    ? Date.parse(value)
+    : NaN;
 }
 
 /**
@@ -56,7 +68,11 @@ export function retryAfterMs(
   const trimmed = value.trim();
   const milliseconds = /^\d+$/.test(trimmed)
     ? Number(trimmed) * 1000
-    : Date.parse(trimmed) - now.getTime();
+    : httpDate(trimmed) - now.getTime();
+  return capped(milliseconds);
+}
+
+function capped(milliseconds: number): number | undefined {
   if (!Number.isFinite(milliseconds)) return undefined;
   return Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS);
 }
@@ -77,15 +93,28 @@ export async function readStatus(
   }
 }
 
+/** The error of a refusal whose body has been read. */
+export function refusedWith(
+  response: TransportResponse,
+  what: string,
+  status: StatusBody,
+): KubeError {
+  const message = status.message.startsWith(what)
+    ? status.message
+    : `${what}: ${status.message}`;
+  return new KubeError(message, {
+    status: response.status,
+    reason: status.reason,
+    retryAfterMs:
+      retryAfterMs(response.headers['retry-after'], new Date()) ??
+      capped((status.retryAfterSeconds ?? NaN) * 1000),
+  });
+}
+
 /** The error of an answer that is none. */
 export async function errorOf(
   response: TransportResponse,
   what: string,
 ): Promise<KubeError> {
-  const status = await readStatus(response, what);
-  return new KubeError(`${what}: ${status.message}`, {
-    status: response.status,
-    reason: status.reason,
-    retryAfterMs: retryAfterMs(response.headers['retry-after'], new Date()),
-  });
+  return refusedWith(response, what, await readStatus(response, what));
 }

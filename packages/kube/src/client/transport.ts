@@ -1,13 +1,16 @@
 import { Pool } from 'undici';
 import { KubeError } from '../errors';
 import { Credentials } from './credentials';
-import { RequestStatistics } from './requestStatistics';
+import { BodyLimits, BodyStream, readBody } from './readBody';
+import { RequestStatistics, RequestVerb } from './requestStatistics';
 
 /** Header values by name; several values are sent as several headers. */
 export type RequestHeaders = Readonly<Record<string, string | string[]>>;
 
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** For the statistics. */
+  readonly verb: RequestVerb;
   /** Path and query, from the server's root. */
   readonly path: string;
   readonly body?: string;
@@ -22,6 +25,7 @@ export interface TransportResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: AsyncIterable<Buffer> & {
+    /** All of it, within the limits. Throws `KubeError`. */
     text(): Promise<string>;
     destroy(): void;
   };
@@ -38,32 +42,84 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 5_000;
-const HEADERS_MS = 35_000;
-const IDLE_MS = 30_000;
-const MAX_CONNECTIONS = 64;
+/** How long we wait for what, and how much we take. */
+export interface TransportLimits extends BodyLimits {
+  readonly connectMs: number;
+  /** From the request to the first line of the answer. */
+  readonly headersMs: number;
+  /** Without a byte of the body. */
+  readonly idleMs: number;
+  /** Requests under way at once, streams not counted; more wait. */
+  readonly connections: number;
+}
+
+/** The API server itself gives up after 60 s, and a page of 500 objects is at most tens of megabytes. */
+const defaultLimits: TransportLimits = {
+  connectMs: 5_000,
+  headersMs: 35_000,
+  idleMs: 30_000,
+  totalMs: 120_000,
+  maxBytes: 128 * 1024 * 1024,
+  connections: 64,
+};
 
 /** What a person needs to know of a failed connection. */
+const sentences: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection broke',
+  UND_ERR_SOCKET: 'the connection broke',
+  ENOTFOUND: 'the name of the server is unknown',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection was made in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'the certificate of the server is not signed by the authority of the kubeconfig',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'the certificate of the server is not signed by the authority of the kubeconfig',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'the certificate of the server is not signed by the authority of the kubeconfig',
+};
+
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED') return 'the connection was refused';
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET')
-    return 'the connection broke';
-  if (code === 'ENOTFOUND') return 'the name of the server is unknown';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT')
-    return `no connection within ${CONNECT_MS / 1000} s`;
-  if (code === 'UND_ERR_HEADERS_TIMEOUT')
-    return `no answer within ${HEADERS_MS / 1000} s`;
-  if (code === 'UND_ERR_BODY_TIMEOUT') return 'the answer stopped coming';
-  return error.message;
+  return sentences[code] ?? error.message;
 }
 
 /** Wraps a failure of the connection; an abort stays an abort. */
 export function connectionError(what: string, error: unknown): unknown {
-  if (error instanceof KubeError) return error;
   if (error instanceof Error && error.name === 'AbortError') return error;
+  if (error instanceof KubeError) {
+    return error.message.startsWith(what)
+      ? error
+      : new KubeError(`${what}: ${error.message}`, {
+          status: error.status,
+          reason: error.reason,
+          retryAfterMs: error.retryAfterMs,
+          cause: error,
+        });
+  }
   return new KubeError(`${what}: ${sentenceOf(error)}`, { cause: error });
+}
+
+function bodyOf(
+  stream: BodyStream,
+  what: string,
+  limits: BodyLimits & { readonly started: number },
+): TransportResponse['body'] {
+  return {
+    [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+    destroy: () => {
+      stream.destroy();
+    },
+    text: async () => {
+      try {
+        return await readBody(stream, limits);
+      } catch (error) {
+        throw connectionError(what, error);
+      }
+    },
+  };
 }
 
 /** Opens the pools; no connection is made before the first request. */
@@ -72,8 +128,10 @@ export function createTransport(
   options: {
     readonly userAgent: string;
     readonly statistics: RequestStatistics;
+    readonly limits?: Partial<TransportLimits>;
   },
 ): Transport {
+  const limits = { ...defaultLimits, ...options.limits };
   const url = new URL(credentials.server);
   const prefix = url.pathname === '/' ? '' : url.pathname;
   const pool = (connections: number | null) =>
@@ -81,9 +139,9 @@ export function createTransport(
       connections,
       pipelining: 1,
       keepAliveTimeout: 30_000,
-      connect: { ...credentials.tls, timeout: CONNECT_MS },
+      connect: { ...credentials.tls, timeout: limits.connectMs },
     });
-  const answers = pool(MAX_CONNECTIONS);
+  const answers = pool(limits.connections);
   const streams = pool(null);
 
   const run = async (
@@ -91,6 +149,7 @@ export function createTransport(
     request: TransportRequest,
   ): Promise<TransportResponse> => {
     const started = performance.now();
+    const what = `${request.method} ${request.path} at ${credentials.server}`;
     const identity = await credentials.headers();
     try {
       const response = await through.request({
@@ -107,25 +166,23 @@ export function createTransport(
         },
         body: request.body,
         signal: request.signal,
-        headersTimeout: HEADERS_MS,
-        bodyTimeout: request.idleMs ?? IDLE_MS,
+        headersTimeout: limits.headersMs,
+        bodyTimeout: request.idleMs ?? limits.idleMs,
       });
       options.statistics.record(
-        request.method,
+        request,
         response.statusCode,
         performance.now() - started,
       );
+      if (response.statusCode === 401) credentials.renew();
       return {
         status: response.statusCode,
         headers: response.headers,
-        body: response.body,
+        body: bodyOf(response.body, what, { ...limits, started }),
       };
     } catch (error) {
-      options.statistics.record(request.method, 0, performance.now() - started);
-      throw connectionError(
-        `${request.method} ${request.path} at ${credentials.server}`,
-        error,
-      );
+      options.statistics.record(request, 0, performance.now() - started);
+      throw connectionError(what, error);
     }
   };
   return {

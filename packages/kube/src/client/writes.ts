@@ -6,16 +6,16 @@ import {
   KubeWriter,
   WriteOutcome,
 } from '../ports';
-import { isKubeObject } from './reads';
+import { isKubeObject, parseAnswer } from './json';
 import { collectionPath, objectPath, queryText } from './resourcePath';
-import { StatusBody, readStatus, retryAfterMs } from './statusError';
+import { refusedWith, readStatus } from './statusError';
 import {
   RequestHeaders,
   Transport,
   TransportRequest,
   TransportResponse,
-  connectionError,
 } from './transport';
+import { isPrecondition, refusalOf } from './writeRefusal';
 
 export interface HttpWriterOptions {
   readonly fieldManager: string;
@@ -26,65 +26,6 @@ export interface HttpWriterOptions {
 
 const describe = (type: ResourceType, key: ObjectKey) =>
   `${type.kind} ${key.namespace ? `${key.namespace}/` : ''}${key.name}`;
-
-/** `conflict with "kubectl" using apps/v1: .spec.replicas` names the other manager. */
-function managersOf(status: StatusBody): readonly string[] {
-  const texts = [status.message, ...status.causes.map(cause => cause.message)];
-  const found = texts.flatMap(message =>
-    [...message.matchAll(/conflicts? with "([^"]+)"/g)].map(match => match[1]),
-  );
-  return [...new Set(found)];
-}
-
-function isRetryable(status: number): boolean {
-  return status === 429 || status >= 500 || status === 401 || status === 408;
-}
-
-function invalid(status: StatusBody): WriteOutcome {
-  return {
-    kind: 'invalid',
-    message: status.message,
-    fields: status.causes
-      .map(cause => cause.field)
-      .filter(field => field !== ''),
-  };
-}
-
-function refusalOf(
-  httpStatus: number,
-  status: StatusBody,
-): WriteOutcome | undefined {
-  switch (httpStatus) {
-    case 403:
-      return { kind: 'forbidden', message: status.message };
-    case 404:
-    case 410:
-      return { kind: 'missing', message: status.message };
-    case 409:
-      // A uid or resourceVersion that does not match is a precondition, another manager's field is a conflict.
-      return status.reason === 'Conflict' &&
-        managersOf(status).length === 0 &&
-        /uid|precondition/i.test(status.message)
-        ? { kind: 'missing', message: status.message }
-        : {
-            kind: 'conflict',
-            message: status.message,
-            managers: managersOf(status),
-          };
-    case 422:
-      // An object of that name exists, and it is another one: the uid that was sent is a precondition.
-      if (status.causes.some(cause => cause.field === 'metadata.uid')) {
-        return { kind: 'missing', message: status.message };
-      }
-      return invalid(status);
-    case 400:
-    case 413:
-    case 415:
-      return invalid(status);
-    default:
-      return undefined;
-  }
-}
 
 /** Writes of one cluster: one field manager, one identity, for good or as a dry run. */
 export class HttpWriter implements KubeWriter {
@@ -102,6 +43,7 @@ export class HttpWriter implements KubeWriter {
   ): Promise<WriteOutcome> {
     return this.#write(`applying ${describe(type, object.metadata)}`, object, {
       method: 'PATCH',
+      verb: 'apply',
       path:
         objectPath(type, object.metadata, subresource) +
         this.#query({ force: force ?? false }),
@@ -119,6 +61,7 @@ export class HttpWriter implements KubeWriter {
   ): Promise<WriteOutcome> {
     return this.#write(`creating ${describe(type, object.metadata)}`, object, {
       method: 'POST',
+      verb: 'create',
       path: collectionPath(type, object.metadata.namespace) + this.#query({}),
       signal,
     });
@@ -138,6 +81,7 @@ export class HttpWriter implements KubeWriter {
   ): Promise<WriteOutcome> {
     return this.#write(`updating ${describe(type, object.metadata)}`, object, {
       method: 'PUT',
+      verb: 'update',
       path: objectPath(type, object.metadata, subresource) + this.#query({}),
       signal,
     });
@@ -155,6 +99,7 @@ export class HttpWriter implements KubeWriter {
     const what = `deleting ${describe(type, key)}`;
     const response = await this.#send({
       method: 'DELETE',
+      verb: 'delete',
       path: objectPath(type, key) + queryText(this.#options.parameters),
       body: JSON.stringify({
         apiVersion: 'v1',
@@ -170,11 +115,11 @@ export class HttpWriter implements KubeWriter {
     }
     const status = await readStatus(response, what);
     if (response.status === 404) return { kind: 'absent' };
-    if (response.status === 409)
+    if (response.status === 409 && isPrecondition(status))
       return { kind: 'preconditionFailed', message: status.message };
     if (response.status === 403)
       return { kind: 'forbidden', message: status.message };
-    throw this.#error(response, what, status);
+    throw refusedWith(response, what, status);
   }
 
   #query(extra: Readonly<Record<string, boolean>>): string {
@@ -202,11 +147,9 @@ export class HttpWriter implements KubeWriter {
       return this.#written(what, object, response);
     }
     const status = await readStatus(response, what);
-    const refusal = isRetryable(response.status)
-      ? undefined
-      : refusalOf(response.status, status);
+    const refusal = refusalOf(response.status, status);
     if (refusal) return refusal;
-    throw this.#error(response, what, status);
+    throw refusedWith(response, what, status);
   }
 
   async #written(
@@ -214,12 +157,7 @@ export class HttpWriter implements KubeWriter {
     sent: KubeObject,
     response: TransportResponse,
   ): Promise<WriteOutcome> {
-    let value: unknown;
-    try {
-      value = JSON.parse(await response.body.text());
-    } catch (error) {
-      throw connectionError(what, error);
-    }
+    const value = parseAnswer(await response.body.text(), what);
     if (!isKubeObject(value))
       throw new KubeError(
         `${what}: the server answered with something that is no object`,
@@ -232,17 +170,5 @@ export class HttpWriter implements KubeWriter {
       before === undefined ||
       before !== value.metadata.resourceVersion;
     return { kind: 'written', object: value, created, changed };
-  }
-
-  #error(
-    response: TransportResponse,
-    what: string,
-    status: StatusBody,
-  ): KubeError {
-    return new KubeError(`${what}: ${status.message}`, {
-      status: response.status,
-      reason: status.reason,
-      retryAfterMs: retryAfterMs(response.headers['retry-after'], new Date()),
-    });
   }
 }

@@ -1,12 +1,3 @@
-/** JSON values as objects hold them. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
-
 /** List items that Kubernetes merges by key, by the name of the list; other lists are replaced whole. */
 const listKeys: Readonly<Record<string, readonly string[]>> = {
   containers: ['name'],
@@ -17,34 +8,54 @@ const listKeys: Readonly<Record<string, readonly string[]>> = {
   conditions: ['type'],
   ownerReferences: ['uid'],
   imagePullSecrets: ['name'],
+  secrets: ['name'],
+  ephemeralContainers: ['name'],
+  volumeDevices: ['devicePath'],
+  topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
+  hostAliases: ['ip'],
 };
+
+/** Lists of plain values that are merged as sets. */
+const setLists: ReadonlySet<string> = new Set(['finalizers']);
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The merge keys of a list: `ports` are keyed by what kind of ports they are. */
-function keysOf(
-  field: string,
-  items: readonly unknown[],
-): readonly string[] | undefined {
-  const keys =
-    field === 'ports' && isMap(items[0])
-      ? ['containerPort' in items[0] ? 'containerPort' : 'port', 'protocol']
-      : listKeys[field];
-  return keys && items.every(isMap) ? keys : undefined;
+/** Tells the items of a list apart. */
+type ItemKey = (item: unknown) => string;
+
+function keyBy(keys: readonly string[]): ItemKey {
+  return item => {
+    const fields = isMap(item) ? item : {};
+    const parts = keys.map(
+      key =>
+        `${key}=${String(fields[key] ?? (key === 'protocol' ? 'TCP' : ''))}`,
+    );
+    return `[${parts.join(',')}]`;
+  };
 }
 
-function itemKey(
-  item: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-): string {
-  return `[${keys
-    .map(
-      key => `${key}=${String(item[key] ?? (key === 'protocol' ? 'TCP' : ''))}`,
-    )
-    .join(',')}]`;
+/** How items of a list are told apart; `undefined` for a list that is replaced whole. */
+function itemKeyOf(
+  field: string,
+  items: readonly unknown[],
+): ItemKey | undefined {
+  if (setLists.has(field)) return item => `[=${String(item)}]`;
+  if (!items.every(isMap)) return undefined;
+  // Ports of containers and of Services have different keys.
+  if (field === 'ports') {
+    const [first = {}] = items;
+    return keyBy([
+      'containerPort' in first ? 'containerPort' : 'port',
+      'protocol',
+    ]);
+  }
+  const keys = listKeys[field];
+  return keys && keyBy(keys);
 }
+
+const segment = (name: string) => `.${name.replaceAll('.', '\\.')}`;
 
 /** Every leaf of a value as path and content: what a manager owns when it applies the value. */
 export function leavesOf(
@@ -59,14 +70,11 @@ export function leavesOf(
     const entries = Object.entries(value);
     if (entries.length === 0 && path !== '') leaves.set(path, value);
     entries.forEach(([name, inner]) =>
-      add(leavesOf(inner, `${path}.${name.replaceAll('.', '\\.')}`, name)),
+      add(leavesOf(inner, path + segment(name), name)),
     );
   } else if (Array.isArray(value)) {
-    const keys = keysOf(field, value);
-    if (keys)
-      value.forEach(item =>
-        add(leavesOf(item, `${path}${itemKey(item, keys)}`)),
-      );
+    const keyOf = itemKeyOf(field, value);
+    if (keyOf) value.forEach(item => add(leavesOf(item, path + keyOf(item))));
     else leaves.set(path, value);
   } else {
     leaves.set(path, value);
@@ -81,25 +89,35 @@ export function mergeFields(
   field = '',
 ): unknown {
   if (isMap(live) && isMap(wanted)) {
-    const merged: Record<string, unknown> = { ...live };
+    const merged = new Map(Object.entries(live));
     for (const [name, value] of Object.entries(wanted)) {
-      merged[name] = mergeFields(live[name], value, name);
+      merged.set(name, mergeFields(merged.get(name), value, name));
     }
-    return merged;
+    return Object.fromEntries(merged);
   }
   if (Array.isArray(live) && Array.isArray(wanted)) {
-    const keys = keysOf(field, [...live, ...wanted]);
-    if (!keys) return wanted;
-    const byKey = new Map(wanted.map(item => [itemKey(item, keys), item]));
-    const kept = live.map(item => {
-      const key = itemKey(item, keys);
-      const other = byKey.get(key);
-      byKey.delete(key);
-      return other === undefined ? item : mergeFields(item, other);
-    });
-    return [...kept, ...byKey.values()];
+    return mergeLists(live, wanted, field);
   }
   return wanted;
+}
+
+/** Items that were there keep their place, new ones come after them. */
+function mergeLists(
+  live: readonly unknown[],
+  wanted: readonly unknown[],
+  field: string,
+): readonly unknown[] {
+  const keyOf = itemKeyOf(field, [...live, ...wanted]);
+  if (!keyOf) return wanted;
+  const byKey = new Map(wanted.map(item => [keyOf(item), item]));
+  const kept = live.map(item => {
+    const key = keyOf(item);
+    if (!byKey.has(key)) return item;
+    const other = byKey.get(key);
+    byKey.delete(key);
+    return mergeFields(item, other);
+  });
+  return [...kept, ...byKey.values()];
 }
 
 /** `value` without the leaves at these paths; containers that become empty go too. */
@@ -112,7 +130,7 @@ export function removeLeaves(
   if (isMap(value)) {
     const entries = Object.entries(value).flatMap(([name, inner]) => {
       const kept = removeLeaves(inner, paths, {
-        path: `${at.path}.${name.replaceAll('.', '\\.')}`,
+        path: at.path + segment(name),
         field: name,
       });
       return kept === undefined ? [] : [[name, kept] as const];
@@ -120,19 +138,14 @@ export function removeLeaves(
     const emptied = entries.length === 0 && Object.keys(value).length > 0;
     return emptied ? undefined : Object.fromEntries(entries);
   }
-  if (Array.isArray(value)) {
-    const keys = keysOf(at.field, value);
-    if (!keys) return value;
-    const items = value
-      .map(item =>
-        removeLeaves(item, paths, {
-          path: `${at.path}${itemKey(item, keys)}`,
-          field: '',
-        }),
-      )
-      // An item of which only its keys are left, and those were ours, is gone.
-      .filter(item => item !== undefined);
-    return items.length === 0 && value.length > 0 ? undefined : items;
-  }
-  return value;
+  if (!Array.isArray(value)) return value;
+  const keyOf = itemKeyOf(at.field, value);
+  if (!keyOf) return value;
+  const items = value
+    .map(item =>
+      removeLeaves(item, paths, { path: at.path + keyOf(item), field: '' }),
+    )
+    // An item of which only its keys are left, and those were ours, is gone.
+    .filter(item => item !== undefined);
+  return items.length === 0 && value.length > 0 ? undefined : items;
 }

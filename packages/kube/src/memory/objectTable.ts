@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { KubeError } from '../errors';
-import { KubeObject, ObjectKey, ResourceType } from '../objects';
+import { KubeObject, ObjectKey, ObjectMeta, ResourceType } from '../objects';
 import { WatchEvent } from '../ports';
 import { storeKey } from '../reflector/objectStore';
+import { Change, ChangeLog, Matches } from './changeLog';
+import { hasGeneration } from './kindRules';
 
 /** An object and which manager owns which of its fields. */
 export interface Stored {
@@ -9,47 +12,36 @@ export interface Stored {
   readonly managers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-interface Change {
-  readonly version: number;
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: KubeObject;
-  readonly previous?: KubeObject;
-}
-
 interface Kind {
+  readonly type: ResourceType;
   readonly objects: Map<string, Stored>;
-  readonly changes: Change[];
+  readonly log: ChangeLog;
 }
 
-export interface WatchRequest {
-  readonly since: string;
-  readonly matches: (object: KubeObject) => boolean;
-  readonly signal?: AbortSignal;
-}
+/** How many lists may be read on page by page at the same time. */
+const OPEN_LISTS = 100;
 
-/** Kinds whose objects change as one: no generation is counted for them. */
-const withoutGeneration = new Set([
-  'Service',
-  'ConfigMap',
-  'Secret',
-  'ServiceAccount',
-  'Namespace',
-  'Event',
-  'Lease',
-]);
-
-function contentOf(object: KubeObject): string {
+function contentOf(object: KubeObject): KubeObject {
   const {
     resourceVersion: _version,
     generation: _generation,
     ...metadata
   } = object.metadata;
-  return JSON.stringify({ ...object, metadata });
+  return { ...object, metadata };
 }
 
-function specOf(object: KubeObject): string {
-  const { metadata: _metadata, status: _status, ...rest } = object;
-  return JSON.stringify(rest);
+function wantedOf(object: KubeObject): unknown {
+  const { metadata: _metadata, status: _status, ...wanted } = object;
+  return wanted;
+}
+
+function finalizersOf(object: KubeObject): readonly string[] {
+  return object.metadata.finalizers ?? [];
+}
+
+/** As JSON carries it: a copy, without what is `undefined`. */
+function asSent(object: KubeObject): KubeObject {
+  return JSON.parse(JSON.stringify(object));
 }
 
 /** All objects of an in-memory cluster, with their history. */
@@ -57,11 +49,11 @@ export class ObjectTable {
   readonly #now: () => Date;
   readonly #history: number;
   readonly #kinds = new Map<string, Kind>();
+  readonly #lists = new Map<string, readonly KubeObject[]>();
+  readonly #living = new Set<string>();
   #version = 100;
-  #oldest = 0;
   #uids = 0;
-  #wake = new Set<() => void>();
-  #epoch = 0;
+  #listCount = 0;
 
   constructor(options: { readonly now: () => Date; readonly history: number }) {
     this.#now = options.now;
@@ -76,43 +68,66 @@ export class ObjectTable {
     return this.#kind(type).objects.get(storeKey(key));
   }
 
-  list(type: ResourceType): readonly KubeObject[] {
+  list(type: ResourceType, matches: Matches): readonly KubeObject[] {
     return [...this.#kind(type).objects.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, stored]) => stored.object);
+      .map(([, stored]) => stored.object)
+      .filter(matches);
   }
 
   hasNamespace(name: string): boolean {
     return this.#kinds.get('/namespaces')?.objects.has(name) ?? false;
   }
 
+  /** Keeps a list as it is now, to be read on with the token that is answered. */
+  keepList(items: readonly KubeObject[]): string {
+    this.#listCount += 1;
+    const token = `${this.#version}-${this.#listCount}`;
+    this.#lists.set(token, items);
+    const [oldest] = this.#lists.keys();
+    if (this.#lists.size > OPEN_LISTS) this.#lists.delete(oldest);
+    return token;
+  }
+
+  /** A list kept before. Throws `KubeError` 410 when it is no more. */
+  keptList(token: string): readonly KubeObject[] {
+    const items = this.#lists.get(token);
+    if (items) return items;
+    throw new KubeError(
+      'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
+      { status: 410, reason: 'Expired' },
+    );
+  }
+
   /** Puts an object in; one without a change keeps its version. */
   write(
     type: ResourceType,
     next: Stored,
-    options: { readonly dryRun?: boolean; readonly subresource?: string } = {},
+    options: { readonly dryRun?: boolean } = {},
   ): KubeObject {
     const kind = this.#kind(type);
-    const key = storeKey(next.object.metadata);
+    const wanted = asSent(next.object);
+    const key = storeKey(wanted.metadata);
     const live = kind.objects.get(key);
-    if (live && contentOf(live.object) === contentOf(next.object)) {
+    if (live && isDeepStrictEqual(contentOf(live.object), contentOf(wanted))) {
       if (!options.dryRun)
         kind.objects.set(key, { object: live.object, managers: next.managers });
       return live.object;
     }
     const version = this.#version + 1;
-    const object = this.#stamp(next.object, live?.object, version);
+    const object = this.#stamp(wanted, live?.object, version);
     if (options.dryRun) return object;
     this.#version = version;
     if (
       object.metadata.deletionTimestamp &&
-      (object.metadata.finalizers ?? []).length === 0
+      finalizersOf(object).length === 0
     ) {
-      this.#drop(type, object);
+      this.#drop(kind, object);
       return object;
     }
     kind.objects.set(key, { object, managers: next.managers });
-    this.#record(kind, {
+    if (object.metadata.uid) this.#living.add(object.metadata.uid);
+    kind.log.add({
       version,
       type: live ? 'MODIFIED' : 'ADDED',
       object,
@@ -123,70 +138,41 @@ export class ObjectTable {
 
   /** Deletes; dependents go too unless they are to be orphaned. A finalizer only marks. */
   remove(type: ResourceType, key: ObjectKey, orphan: boolean): void {
-    const stored = this.#kind(type).objects.get(storeKey(key));
+    const kind = this.#kind(type);
+    const stored = kind.objects.get(storeKey(key));
     if (!stored) return;
-    if ((stored.object.metadata.finalizers ?? []).length > 0) {
-      const metadata = {
-        ...stored.object.metadata,
-        deletionTimestamp: this.#now().toISOString(),
-      };
-      this.write(type, {
-        object: { ...stored.object, metadata },
-        managers: stored.managers,
-      });
-      return;
+    if (orphan) this.#orphan(stored.object.metadata.uid);
+    if (finalizersOf(stored.object).length > 0) {
+      this.#markDeleted(kind, stored);
+    } else {
+      this.#version += 1;
+      this.#drop(kind, stored.object);
     }
-    this.#version += 1;
-    this.#drop(type, stored.object);
-    if (!orphan && stored.object.metadata.uid)
-      this.#collect(stored.object.metadata.uid);
-    if (type.plural === 'namespaces') this.#emptyNamespace(key.name);
   }
 
   compact(): void {
-    this.#oldest = this.#version;
-    for (const kind of this.#kinds.values()) kind.changes.length = 0;
+    this.#lists.clear();
+    for (const kind of this.#kinds.values()) kind.log.compact(this.#version);
   }
 
   closeWatches(): void {
-    this.#epoch += 1;
-    this.#notify();
+    for (const kind of this.#kinds.values()) kind.log.closeWatches();
   }
 
-  async *watch(
+  bookmark(): void {
+    for (const kind of this.#kinds.values()) kind.log.bookmark(this.#version);
+  }
+
+  follow(
     type: ResourceType,
-    { since, matches, signal }: WatchRequest,
+    options: {
+      readonly since: string;
+      readonly matches: Matches;
+      readonly signal?: AbortSignal;
+    },
   ): AsyncGenerator<WatchEvent> {
-    const kind = this.#kind(type);
-    const epoch = this.#epoch;
-    let position = Number(since);
-    while (!signal?.aborted && epoch === this.#epoch) {
-      if (position < this.#oldest) {
-        throw new KubeError(
-          `too old resource version: ${position} (${this.#oldest})`,
-          { status: 410, reason: 'Expired' },
-        );
-      }
-      const changes = kind.changes.filter(change => change.version > position);
-      for (const change of changes) {
-        position = change.version;
-        const event = visible(change, matches);
-        if (event) yield event;
-      }
-      if (changes.length === 0) await this.#nextChange(signal);
-    }
-  }
-
-  #nextChange(signal?: AbortSignal): Promise<void> {
-    return new Promise(resolve => {
-      const wake = () => {
-        this.#wake.delete(wake);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#wake.add(wake);
-      signal?.addEventListener('abort', wake, { once: true });
-    });
+    const { since, matches, signal } = options;
+    return this.#kind(type).log.follow(Number(since), matches, signal);
   }
 
   #stamp(
@@ -194,59 +180,110 @@ export class ObjectTable {
     live: KubeObject | undefined,
     version: number,
   ): KubeObject {
-    const counted = !withoutGeneration.has(object.kind);
     const before = live?.metadata.generation ?? 1;
-    const generation =
-      live && specOf(live) !== specOf(object) ? before + 1 : before;
-    if (!live) this.#uids += 1;
-    return {
+    const changed =
+      live !== undefined &&
+      !isDeepStrictEqual(wantedOf(live), wantedOf(object));
+    const metadata: ObjectMeta = {
+      ...object.metadata,
+      uid: live?.metadata.uid ?? this.#nextUid(),
+      creationTimestamp:
+        live?.metadata.creationTimestamp ?? this.#now().toISOString(),
+      resourceVersion: String(version),
+      ...(hasGeneration(object.kind)
+        ? { generation: changed ? before + 1 : before }
+        : {}),
+    };
+    return { ...object, metadata };
+  }
+
+  #nextUid(): string {
+    this.#uids += 1;
+    return `00000000-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`;
+  }
+
+  #markDeleted(kind: Kind, { object, managers }: Stored): void {
+    if (object.metadata.deletionTimestamp) return;
+    const { generation } = object.metadata;
+    this.#version += 1;
+    const marked: KubeObject = {
       ...object,
       metadata: {
         ...object.metadata,
-        uid:
-          live?.metadata.uid ??
-          `00000000-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`,
-        creationTimestamp:
-          live?.metadata.creationTimestamp ?? this.#now().toISOString(),
-        resourceVersion: String(version),
-        ...(counted ? { generation } : {}),
+        resourceVersion: String(this.#version),
+        deletionTimestamp: this.#now().toISOString(),
+        ...(generation === undefined ? {} : { generation: generation + 1 }),
       },
     };
-  }
-
-  #drop(type: ResourceType, object: KubeObject): void {
-    const kind = this.#kind(type);
-    kind.objects.delete(storeKey(object.metadata));
-    const metadata = {
-      ...object.metadata,
-      resourceVersion: String(this.#version),
-    };
-    this.#record(kind, {
-      version: this.#version,
-      type: 'DELETED',
-      object: { ...object, metadata },
+    const key = storeKey(object.metadata);
+    kind.objects.set(key, { object: marked, managers });
+    const version = this.#version;
+    kind.log.add({
+      version,
+      type: 'MODIFIED',
+      object: marked,
       previous: object,
     });
   }
 
+  #drop(kind: Kind, object: KubeObject): void {
+    kind.objects.delete(storeKey(object.metadata));
+    const { uid, name } = object.metadata;
+    const gone: Change = {
+      version: this.#version,
+      type: 'DELETED',
+      object: {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          resourceVersion: String(this.#version),
+        },
+      },
+      previous: object,
+    };
+    kind.log.add(gone);
+    if (uid) {
+      this.#living.delete(uid);
+      this.#collect(uid);
+    }
+    if (kind.type.plural === 'namespaces') this.#emptyNamespace(name);
+  }
+
   /** Garbage collection: whoever has no living owner left goes too. */
   #collect(uid: string): void {
-    for (const [key, kind] of this.#kinds) {
-      for (const { object } of [...kind.objects.values()]) {
-        const owners = object.metadata.ownerReferences ?? [];
-        if (owners.length > 0 && owners.every(owner => owner.uid === uid)) {
-          this.remove(typeOfKey(key, object), object.metadata, false);
-        }
+    this.#forEachObject((kind, { object }) => {
+      const owners = object.metadata.ownerReferences ?? [];
+      const concerned = owners.some(owner => owner.uid === uid);
+      if (concerned && !owners.some(owner => this.#living.has(owner.uid))) {
+        this.remove(kind.type, object.metadata, false);
       }
-    }
+    });
+  }
+
+  /** Dependents that are to stay lose the reference. */
+  #orphan(uid: string | undefined): void {
+    this.#forEachObject((kind, { object, managers }) => {
+      const owners = object.metadata.ownerReferences ?? [];
+      const kept = owners.filter(owner => owner.uid !== uid);
+      if (kept.length === owners.length) return;
+      const metadata = {
+        ...object.metadata,
+        ownerReferences: kept.length > 0 ? kept : undefined,
+      };
+      this.write(kind.type, { object: { ...object, metadata }, managers });
+    });
   }
 
   #emptyNamespace(namespace: string): void {
-    for (const [key, kind] of this.#kinds) {
-      for (const { object } of [...kind.objects.values()]) {
-        if (object.metadata.namespace === namespace)
-          this.remove(typeOfKey(key, object), object.metadata, true);
-      }
+    this.#forEachObject((kind, { object }) => {
+      if (object.metadata.namespace === namespace)
+        this.remove(kind.type, object.metadata, false);
+    });
+  }
+
+  #forEachObject(visit: (kind: Kind, stored: Stored) => void): void {
+    for (const kind of [...this.#kinds.values()]) {
+      for (const stored of [...kind.objects.values()]) visit(kind, stored);
     }
   }
 
@@ -254,48 +291,12 @@ export class ObjectTable {
     const key = `${type.group}/${type.plural}`;
     const known = this.#kinds.get(key);
     if (known) return known;
-    const fresh: Kind = { objects: new Map(), changes: [] };
+    const fresh: Kind = {
+      type,
+      objects: new Map(),
+      log: new ChangeLog(this.#history),
+    };
     this.#kinds.set(key, fresh);
     return fresh;
   }
-
-  #record(kind: Kind, change: Change): void {
-    kind.changes.push(change);
-    if (kind.changes.length > this.#history) {
-      const dropped = kind.changes.splice(
-        0,
-        kind.changes.length - this.#history,
-      );
-      this.#oldest = Math.max(this.#oldest, dropped.at(-1)?.version ?? 0);
-    }
-    this.#notify();
-  }
-
-  #notify(): void {
-    [...this.#wake].forEach(wake => wake());
-  }
-}
-
-function typeOfKey(key: string, object: KubeObject): ResourceType {
-  const [group, plural] = key.split('/');
-  return {
-    group,
-    plural,
-    kind: object.kind,
-    version: object.apiVersion.split('/').at(-1) ?? 'v1',
-    namespaced: object.metadata.namespace !== undefined,
-  };
-}
-
-/** A selector makes changes look like arrivals and departures. */
-function visible(
-  change: Change,
-  matches: (object: KubeObject) => boolean,
-): WatchEvent | undefined {
-  const is = matches(change.object);
-  const was = change.previous !== undefined && matches(change.previous);
-  if (change.type === 'DELETED')
-    return was || is ? { type: 'DELETED', object: change.object } : undefined;
-  if (is) return { type: was ? 'MODIFIED' : 'ADDED', object: change.object };
-  return was ? { type: 'DELETED', object: change.object } : undefined;
 }

@@ -1,9 +1,11 @@
-import { KubeObject } from '../objects';
+import { isDeepStrictEqual } from 'node:util';
+import { KubeObject, ObjectMeta } from '../objects';
 import { leavesOf, mergeFields, removeLeaves } from './fieldOwnership';
+import { hasStatus } from './kindRules';
 import { Stored } from './objectTable';
 
 /** Fields that the server owns, whoever sends them. */
-const serverFields = [
+const serverFields: ReadonlySet<string> = new Set([
   'uid',
   'resourceVersion',
   'generation',
@@ -12,15 +14,40 @@ const serverFields = [
   'managedFields',
   'name',
   'namespace',
-];
+]);
 
-/** What a manager asks for: without what names the object and what the server decides. */
-function intentOf(object: KubeObject): Readonly<Record<string, unknown>> {
-  const { apiVersion: _version, kind: _kind, metadata, ...rest } = object;
+/** Who writes, how, and to which part. The same name applying and updating are two owners, as on the server. */
+export interface Writing {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly force?: boolean;
+  readonly subresource?: string;
+}
+
+const SEPARATOR = '\u0000';
+
+function ownerOf({ manager, operation, subresource }: Writing): string {
+  return [manager, operation, subresource ?? ''].join(SEPARATOR);
+}
+
+function managerOf(owner: string): string {
+  return owner.split(SEPARATOR)[0];
+}
+
+/** What a writer asks for: the part that it may write, without what names the object and what the server decides. */
+function intentOf(
+  object: KubeObject,
+  subresource: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const { apiVersion: _version, kind, metadata, status, ...wanted } = object;
+  if (subresource === 'status') return { status };
   const kept = Object.entries(metadata).filter(
-    ([name]) => !serverFields.includes(name),
+    ([name, value]) => !serverFields.has(name) && value !== undefined,
   );
-  return { metadata: Object.fromEntries(kept), ...rest };
+  const intent = { metadata: Object.fromEntries(kept), ...wanted };
+  return status === undefined || hasStatus(kind)
+    ? intent
+    : { ...intent, status };
 }
 
 export interface FieldConflict {
@@ -32,34 +59,75 @@ export interface FieldConflict {
 export function conflictsWith(
   live: Stored,
   wanted: KubeObject,
-  manager: string,
+  writing: Writing,
 ): readonly FieldConflict[] {
-  const current = leavesOf(intentOf(live.object));
-  return [...leavesOf(intentOf(wanted))].flatMap(([path, value]) => {
-    if (JSON.stringify(current.get(path)) === JSON.stringify(value)) return [];
+  const owner = ownerOf(writing);
+  const current = leavesOf({ ...live.object });
+  const intent = leavesOf(intentOf(wanted, writing.subresource));
+  return [...intent].flatMap(([path, value]) => {
+    if (isDeepStrictEqual(current.get(path), value)) return [];
     return [...live.managers]
-      .filter(([other, fields]) => other !== manager && fields.has(path))
-      .map(([other]) => ({ manager: other, field: path }));
+      .filter(([other, fields]) => other !== owner && fields.has(path))
+      .map(([other]) => ({ manager: managerOf(other), field: path }));
   });
 }
 
-/** The object after an apply, and who owns what then. */
+/** `managers` without these paths in anybody's hands but the owner's. */
+function takeOver(
+  managers: Map<string, ReadonlySet<string>>,
+  owner: string,
+  paths: ReadonlySet<string>,
+): void {
+  for (const [other, fields] of managers) {
+    if (other === owner) continue;
+    const left = [...fields].filter(path => !paths.has(path));
+    if (left.length > 0) managers.set(other, new Set(left));
+    else managers.delete(other);
+  }
+}
+
+function metadataOf(value: unknown): Readonly<Record<string, unknown>> {
+  const metadata =
+    typeof value === 'object' && value !== null
+      ? Reflect.get(value, 'metadata')
+      : undefined;
+  return typeof metadata === 'object' && metadata !== null ? metadata : {};
+}
+
+/** The server's own part of the metadata stays, whatever was sent. */
+function withServerFields(
+  merged: unknown,
+  wanted: KubeObject,
+  live: KubeObject | undefined,
+): KubeObject {
+  const kept = Object.entries(live?.metadata ?? {}).filter(([name]) =>
+    serverFields.has(name),
+  );
+  const sent = Object.entries(metadataOf(merged)).filter(
+    ([name]) => !serverFields.has(name),
+  );
+  const { name, namespace } = wanted.metadata;
+  const metadata: ObjectMeta = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...Object.fromEntries(sent),
+    ...Object.fromEntries(kept),
+  };
+  const { apiVersion, kind } = wanted;
+  const fields = typeof merged === 'object' ? merged : {};
+  return { apiVersion, kind, ...fields, metadata };
+}
+
+/** The object after a server-side apply, and who owns what then. */
 export function applyFields(
   live: Stored | undefined,
   wanted: KubeObject,
-  {
-    manager,
-    force,
-    subresource,
-  }: {
-    readonly manager: string;
-    readonly force: boolean;
-    readonly subresource?: string;
-  },
+  writing: Writing,
 ): Stored {
-  const owner = subresource ? `${manager}/${subresource}` : manager;
-  const intent = intentOf(wanted);
-  const owned = new Set(leavesOf(intent).keys());
+  const owner = ownerOf(writing);
+  const intent = intentOf(wanted, writing.subresource);
+  const leaves = leavesOf(intent);
+  const owned = new Set(leaves.keys());
   const managers = new Map(live?.managers ?? []);
   const previous = managers.get(owner) ?? new Set<string>();
   const others = new Set(
@@ -71,39 +139,52 @@ export function applyFields(
   const givenUp = new Set(
     [...previous].filter(path => !owned.has(path) && !others.has(path)),
   );
+  const current = live ? leavesOf({ ...live.object }) : new Map();
+  const changed = new Set(
+    [...leaves].flatMap(([path, value]) =>
+      isDeepStrictEqual(current.get(path), value) ? [] : [path],
+    ),
+  );
   const base = live ? removeLeaves(live.object, givenUp) : {};
   const merged = mergeFields(base, intent);
   managers.set(owner, owned);
-  if (force) {
-    for (const [name, fields] of managers) {
-      if (name !== owner)
-        managers.set(
-          name,
-          new Set([...fields].filter(path => !owned.has(path))),
-        );
-    }
-  }
-  const metadata = {
-    ...(live?.object.metadata ?? {}),
-    ...metadataOf(merged),
-    name: wanted.metadata.name,
-    namespace: wanted.metadata.namespace,
-  };
-  return {
-    object: {
-      ...(typeof merged === 'object' ? merged : {}),
-      apiVersion: wanted.apiVersion,
-      kind: wanted.kind,
-      metadata,
-    },
-    managers,
-  };
+  // A field that both want to be the same has two owners; one that was changed by force has a new one.
+  if (writing.force) takeOver(managers, owner, changed);
+  return { object: withServerFields(merged, wanted, live?.object), managers };
 }
 
-function metadataOf(value: unknown): Readonly<Record<string, unknown>> {
-  const metadata =
-    typeof value === 'object' && value !== null
-      ? Reflect.get(value, 'metadata')
-      : undefined;
-  return typeof metadata === 'object' && metadata !== null ? metadata : {};
+/** The object after it was created or replaced, and who owns what then. */
+export function replaceFields(
+  live: Stored | undefined,
+  wanted: KubeObject,
+  writing: Writing,
+): Stored {
+  const owner = ownerOf(writing);
+  const intent = intentOf(wanted, writing.subresource);
+  const status =
+    live && hasStatus(wanted.kind) ? live.object.status : undefined;
+  const object = writing.subresource
+    ? withServerFields({ ...live?.object, ...intent }, wanted, live?.object)
+    : withServerFields(
+        status === undefined ? intent : { ...intent, status },
+        wanted,
+        live?.object,
+      );
+  const before = live ? leavesOf({ ...live.object }) : new Map();
+  const after = leavesOf(intent);
+  const changed = new Set(
+    [...after].flatMap(([path, value]) =>
+      isDeepStrictEqual(before.get(path), value) ? [] : [path],
+    ),
+  );
+  const managers = new Map(live?.managers ?? []);
+  managers.set(
+    owner,
+    new Set([
+      ...[...(managers.get(owner) ?? [])].filter(path => after.has(path)),
+      ...changed,
+    ]),
+  );
+  takeOver(managers, owner, changed);
+  return { object, managers };
 }

@@ -1,6 +1,8 @@
 import { KubeError } from '../errors';
 import { KubeObject, ResourceType } from '../objects';
 import { KubeReader, WatchEvent } from '../ports';
+import { ConnectionState } from './connectionState';
+import { InitialState, listInPages } from './initialState';
 import { Indexer, ObjectStore, StoreEvent, storeKey } from './objectStore';
 import { BackoffLimits, Timing, jitteredBackoff, realTiming } from './timing';
 
@@ -13,7 +15,7 @@ export interface ReflectorOptions {
   /** What is kept of an object. Runs at parse time, for lists and watches alike; must keep `metadata` name, namespace, uid and resourceVersion. */
   readonly project?: (object: KubeObject) => KubeObject;
   readonly indexers?: Readonly<Record<string, Indexer>>;
-  /** Told of each change after the store holds it. What it throws is counted and does not stop anything. */
+  /** Told of each change after the store holds it. What it throws or rejects with is counted and does not stop anything. */
   readonly onEvent?: (event: StoreEvent) => void;
   /** Told of each failure, with what it means; the reflector goes on by itself. */
   readonly onError?: (error: unknown) => void;
@@ -24,6 +26,11 @@ export interface ReflectorOptions {
   readonly backoff?: BackoffLimits;
   /** A watch without a sign of life for this long is given up. Default 150 s, bookmarks come about every minute. */
   readonly watchdogMs?: number;
+  /**
+   * How the state is read at first and after an expiry. `watchList` (default) asks for it as events of the watch, which
+   * never holds more than one object as text, and falls back to `pages` for good when the server does not offer that.
+   */
+  readonly initialState?: 'watchList' | 'pages';
 }
 
 export interface ReflectorStats {
@@ -38,7 +45,10 @@ export interface ReflectorStats {
   /** Complete lists beyond the first. */
   readonly relists: number;
   readonly handlerErrors: number;
-  /** 0 while connected; else seconds since the last sign of life. */
+  /** Events taken from watches, bookmarks not counted. */
+  readonly events: number;
+  readonly objects: number;
+  /** 0 while connected; else seconds since we last knew that nothing was missing. */
   readonly staleSeconds: number;
   /** Why it is not connected. */
   readonly trouble: string | undefined;
@@ -67,30 +77,28 @@ export interface Reflector {
       };
 }
 
-const PAGE_SIZE = 500;
 const defaultBackoff: BackoffLimits = { baseMs: 500, maxMs: 30_000 };
 const DEFAULT_WATCHDOG_MS = 150_000;
 
-/** Creates a reflector; nothing is read before `run`. */
-export function createReflector(options: ReflectorOptions): Reflector {
-  return new ListWatchReflector(options);
-}
+/** A watch that was given up because nothing came. */
+class Silence extends KubeError {}
 
 class ListWatchReflector implements Reflector {
   readonly type: ResourceType;
   readonly store: ObjectStore;
   readonly #options: ReflectorOptions;
   readonly #timing: Timing;
+  readonly #connection: ConnectionState;
+  readonly #backoff: BackoffLimits;
+  #watchList: boolean;
   #version: string | undefined;
-  #synced = false;
-  #connected = false;
+  /** Objects of a WatchList of which the end has not come yet. */
+  #arriving: Map<string, KubeObject> | undefined;
   #lastSync: string | undefined;
-  #lastEvent: string | undefined;
-  #lastContact: number | undefined;
   #restarts = 0;
   #lists = 0;
+  #events = 0;
   #handlerErrors = 0;
-  #trouble: string | undefined;
   /** Failures in a row without progress. */
   #attempt = 0;
   readonly #waiting = new Set<() => void>();
@@ -98,38 +106,47 @@ class ListWatchReflector implements Reflector {
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.#timing = options.timing ?? realTiming;
+    this.#backoff = options.backoff ?? defaultBackoff;
+    this.#watchList = options.initialState !== 'pages';
+    this.#connection = new ConnectionState(this.#timing, () =>
+      this.#isolated(() => options.onStateChange?.()),
+    );
     this.type = options.type;
     this.store = new ObjectStore(options.indexers);
   }
 
+  get #synced(): boolean {
+    return this.#lists > 0;
+  }
+
   stats(): ReflectorStats {
-    const since = this.#lastContact ?? this.#timing.monotonic();
     return {
       synced: this.#synced,
-      connected: this.#connected,
+      connected: this.#connection.connected,
       resourceVersion: this.#version,
       lastSync: this.#lastSync,
-      lastEvent: this.#lastEvent,
+      lastEvent: this.#connection.lastEvent,
       restarts: this.#restarts,
       relists: Math.max(0, this.#lists - 1),
       handlerErrors: this.#handlerErrors,
-      staleSeconds: this.#connected
-        ? 0
-        : (this.#timing.monotonic() - since) / 1000,
-      trouble: this.#connected ? undefined : this.#trouble,
+      events: this.#events,
+      objects: this.store.size,
+      staleSeconds: this.#connection.staleSeconds,
+      trouble: this.#connection.trouble,
     };
   }
 
   snapshot(): ReturnType<Reflector['snapshot']> {
-    if (this.#synced && this.#lastEvent) {
-      return { complete: true, items: this.store.list(), at: this.#lastEvent };
+    const { lastEvent, trouble } = this.#connection;
+    if (this.#synced && lastEvent) {
+      return { complete: true, items: this.store.list(), at: lastEvent };
     }
     return {
       complete: false,
       seen: this.store.list(),
       missing: [
         `${this.type.plural} have not been listed yet${
-          this.#trouble ? `: ${this.#trouble}` : ''
+          trouble ? `: ${trouble}` : ''
         }`,
       ],
     };
@@ -138,19 +155,24 @@ class ListWatchReflector implements Reflector {
   waitForSync(signal?: AbortSignal): Promise<void> {
     if (this.#synced) return Promise.resolve();
     return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const settled = new AbortController();
       const done = () => {
-        signal?.removeEventListener('abort', stop);
+        settled.abort();
         resolve();
       };
-      const stop = () => {
-        this.#waiting.delete(done);
-        reject(signal?.reason);
-      };
-      if (signal?.aborted) stop();
-      else {
-        signal?.addEventListener('abort', stop, { once: true });
-        this.#waiting.add(done);
-      }
+      this.#waiting.add(done);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          this.#waiting.delete(done);
+          reject(signal.reason);
+        },
+        { once: true, signal: settled.signal },
+      );
     });
   }
 
@@ -158,46 +180,73 @@ class ListWatchReflector implements Reflector {
     while (!signal.aborted) {
       let retryAfterMs = 0;
       try {
-        if (this.#version === undefined) await this.#list(signal);
-        await this.#watch(signal);
-        this.#disconnected('the server ended the watch');
+        await this.#follow(signal);
+        this.#ended('the server ended the watch');
       } catch (error) {
         if (signal.aborted) break;
+        if (this.#refusesWatchList(error)) continue;
         retryAfterMs = this.#failed(error);
       }
       if (!signal.aborted) await this.#pause(retryAfterMs, signal);
     }
-    this.#disconnected('stopped');
+    this.#ended('stopped');
+  }
+
+  /** From the state, or from where we were, to the end of one watch. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    if (this.#version === undefined && !this.#watchList) {
+      const { reader, type } = this.#options;
+      const state = await listInPages(reader, type, {
+        ...this.#selection(),
+        project: object => this.#project(object),
+        signal,
+      });
+      this.#replace(state);
+    }
+    await this.#watch(signal);
+  }
+
+  #selection() {
+    const { namespace, labelSelector, fieldSelector } = this.#options;
+    return { namespace, labelSelector, fieldSelector };
+  }
+
+  /** A server without WatchList says so with 422 (or 400, older ones); then pages are read, now and later. */
+  #refusesWatchList(error: unknown): boolean {
+    const refused =
+      this.#watchList &&
+      this.#version === undefined &&
+      error instanceof KubeError &&
+      (error.status === 422 || error.status === 400);
+    if (refused) this.#watchList = false;
+    return refused;
   }
 
   /** Notes a failure; answers how long the server wants to be left alone. */
   #failed(error: unknown): number {
     this.#restarts += 1;
-    this.#disconnected(error instanceof Error ? error.message : String(error));
-    if (
-      error instanceof KubeError &&
-      (error.status === 410 || error.reason === 'Expired')
-    ) {
+    const why = error instanceof Error ? error.message : String(error);
+    this.#ended(why, error instanceof Silence);
+    this.#isolated(() => this.#options.onError?.(error));
+    if (!(error instanceof KubeError)) return 0;
+    if (error.status === 410 || error.reason === 'Expired') {
       this.#version = undefined;
     }
-    try {
-      this.#options.onError?.(error);
-    } catch {
-      this.#handlerErrors += 1;
-    }
-    return error instanceof KubeError ? error.retryAfterMs ?? 0 : 0;
+    return error.retryAfterMs ?? 0;
+  }
+
+  #ended(why: string, silent = false): void {
+    // A connection that held longer than any pause made sense, even if nothing happened on it.
+    if (this.#connection.connectedMs >= this.#backoff.maxMs) this.#attempt = 0;
+    this.#arriving = undefined;
+    this.#connection.lost(why, silent);
   }
 
   async #pause(atLeastMs: number, signal: AbortSignal): Promise<void> {
-    const limits = this.#options.backoff ?? defaultBackoff;
-    const wait = Math.max(
-      atLeastMs,
-      this.#attempt === 0
-        ? 0
-        : jitteredBackoff(this.#attempt - 1, limits, this.#timing.random),
-    );
+    const { random } = this.#timing;
+    const wait =
+      atLeastMs + jitteredBackoff(this.#attempt, this.#backoff, random);
     this.#attempt += 1;
-    if (wait === 0) return;
     try {
       await this.#timing.sleep(wait, signal);
     } catch (error) {
@@ -205,100 +254,113 @@ class ListWatchReflector implements Reflector {
     }
   }
 
-  async #list(signal: AbortSignal): Promise<void> {
-    const { reader, type, namespace, labelSelector, fieldSelector } =
-      this.#options;
-    const found = new Map<string, KubeObject>();
-    let version: string;
-    let next: string | undefined;
-    do {
-      const page = await reader.listPage(type, {
-        namespace,
-        labelSelector,
-        fieldSelector,
-        limit: PAGE_SIZE,
-        continue: next,
-        signal,
-      });
-      for (const item of page.items) {
-        const kept = this.#project(item);
-        found.set(storeKey(kept.metadata), kept);
-      }
-      version = page.resourceVersion;
-      next = page.continue;
-    } while (next !== undefined);
+  /** The state as it is now: what is not in it any more is told as deleted. */
+  #replace({ objects, resourceVersion }: InitialState): void {
+    this.#version = resourceVersion;
+    const events = this.store.replace(objects);
+    this.#connection.alive();
+    this.#lastSync = this.#connection.lastEvent;
     this.#lists += 1;
-    this.#version = version;
-    const events = this.store.replace(found);
-    this.#alive();
-    this.#lastSync = this.#lastEvent;
-    this.#synced = true;
     events.forEach(event => this.#tell(event));
     this.#waiting.forEach(resolve => resolve());
     this.#waiting.clear();
-    this.#stateChanged();
+    this.#isolated(() => this.#options.onStateChange?.());
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const { reader, type, namespace, labelSelector, fieldSelector } =
-      this.#options;
-    const version = this.#version;
-    if (version === undefined) return;
+    const { reader, type } = this.#options;
     const own = new AbortController();
     const stop = () => own.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
-    let cancelWatchdog = () => {};
-    const feedWatchdog = () => {
-      cancelWatchdog();
-      const patience = this.#options.watchdogMs ?? DEFAULT_WATCHDOG_MS;
-      cancelWatchdog = this.#timing.after(patience, () =>
-        own.abort(
-          new KubeError(
-            `a watch of ${type.plural} showed no sign of life for ${
-              patience / 1000
-            } s`,
-          ),
-        ),
-      );
-    };
-    feedWatchdog();
+    const watchdog = this.#watchdog(own);
+    if (this.#version === undefined) this.#arriving = new Map();
     try {
       const events = reader.watch(type, {
-        namespace,
-        labelSelector,
-        fieldSelector,
-        resourceVersion: version,
+        ...this.#selection(),
+        resourceVersion: this.#version ?? '',
+        sendInitialEvents: this.#arriving ? true : undefined,
         timeoutSeconds: Math.round(300 + this.#timing.random() * 300),
         signal: own.signal,
+        onOpen: () => this.#opened(),
       });
-      this.#setConnected();
       for await (const event of events) {
-        feedWatchdog();
+        watchdog.feed();
+        this.#opened();
         this.#take(event);
       }
       if (own.signal.aborted) throw own.signal.reason;
+      if (this.#arriving) {
+        throw new KubeError(
+          `a watch of ${type.plural} ended before all of them had come`,
+        );
+      }
     } catch (error) {
       throw own.signal.aborted ? own.signal.reason : error;
     } finally {
-      cancelWatchdog();
+      watchdog.cancel();
       signal.removeEventListener('abort', stop);
     }
   }
 
+  /** Gives the watch up when it shows no sign of life for too long. */
+  #watchdog(watch: AbortController) {
+    const patience = this.#options.watchdogMs ?? DEFAULT_WATCHDOG_MS;
+    const sentence = `a watch of ${
+      this.type.plural
+    } showed no sign of life for ${patience / 1000} s`;
+    const begin = () =>
+      this.#timing.after(patience, () => watch.abort(new Silence(sentence)));
+    let cancel = begin();
+    return {
+      feed: () => {
+        cancel();
+        cancel = begin();
+      },
+      cancel: () => cancel(),
+    };
+  }
+
+  #opened(): void {
+    // While the state is still coming, the cache is as old as it was.
+    if (!this.#arriving) this.#connection.opened();
+  }
+
   #take(event: WatchEvent): void {
-    // Progress: only a sign of life from the stream itself says that trying again made sense.
-    this.#attempt = 0;
-    this.#alive();
-    if (event.type === 'BOOKMARK') {
-      if (event.resourceVersion !== '') this.#version = event.resourceVersion;
-      return;
+    this.#connection.alive();
+    if (this.#arriving) this.#arrive(event, this.#arriving);
+    else if (event.type === 'BOOKMARK') this.#advance(event.resourceVersion);
+    else this.#change(event.type, this.#project(event.object));
+  }
+
+  /** Only something new from the stream says that trying again made sense: a replayed event, or a list, does not. */
+  #advance(version: string | undefined): void {
+    if (version === undefined || version === '') return;
+    if (version !== this.#version) this.#attempt = 0;
+    this.#version = version;
+  }
+
+  #arrive(event: WatchEvent, arriving: Map<string, KubeObject>): void {
+    if (event.type !== 'BOOKMARK') {
+      const object = this.#project(event.object);
+      if (event.type === 'DELETED') arriving.delete(storeKey(object.metadata));
+      else arriving.set(storeKey(object.metadata), object);
+    } else if (event.initialEventsEnd && event.resourceVersion !== '') {
+      this.#arriving = undefined;
+      this.#replace({
+        objects: arriving,
+        resourceVersion: event.resourceVersion,
+      });
+      this.#connection.opened();
     }
-    const object = this.#project(event.object);
-    this.#version = object.metadata.resourceVersion ?? this.#version;
+  }
+
+  #change(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void {
+    this.#events += 1;
     const changes =
-      event.type === 'DELETED'
+      type === 'DELETED'
         ? this.store.remove(object.metadata)
         : this.store.put(object);
+    this.#advance(object.metadata.resourceVersion);
     changes.forEach(change => this.#tell(change));
   }
 
@@ -307,41 +369,27 @@ class ListWatchReflector implements Reflector {
   }
 
   #tell(event: StoreEvent): void {
+    const failure = this.#isolated(() => this.#options.onEvent?.(event));
+    if (failure) this.#isolated(() => this.#options.onError?.(failure.error));
+  }
+
+  /** Calls out; what is thrown there is counted and must not end the watch. */
+  #isolated(call: () => unknown): { readonly error: unknown } | undefined {
+    const count = () => {
+      this.#handlerErrors += 1;
+    };
     try {
-      this.#options.onEvent?.(event);
+      const answer = call();
+      if (answer instanceof Promise) answer.catch(count);
+      return undefined;
     } catch (error) {
-      this.#handlerErrors += 1;
-      this.#options.onError?.(error);
+      count();
+      return { error };
     }
   }
+}
 
-  #alive(): void {
-    this.#lastEvent = this.#timing.now().toISOString();
-    this.#lastContact = this.#timing.monotonic();
-  }
-
-  #setConnected(): void {
-    if (this.#connected) return;
-    this.#connected = true;
-    this.#trouble = undefined;
-    this.#stateChanged();
-  }
-
-  #disconnected(why: string): void {
-    this.#trouble = why;
-    if (!this.#connected) {
-      this.#stateChanged();
-      return;
-    }
-    this.#connected = false;
-    this.#stateChanged();
-  }
-
-  #stateChanged(): void {
-    try {
-      this.#options.onStateChange?.();
-    } catch {
-      this.#handlerErrors += 1;
-    }
-  }
+/** Creates a reflector; nothing is read before `run`. */
+export function createReflector(options: ReflectorOptions): Reflector {
+  return new ListWatchReflector(options);
 }

@@ -13,34 +13,40 @@ export type StoreEvent =
 /** The values that an object is found under. */
 export type Indexer = (object: KubeObject) => readonly string[];
 
+/** `namespace/name`, or the name of what lives in no namespace. */
 export function storeKey({ namespace, name }: ObjectKey): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 const nothing: readonly KubeObject[] = [];
 
-/** Objects of one kind by name, with indexes. Mutated by its reflector only. */
+/**
+ * Objects of one kind by name, with indexes. Mutated by its reflector only. Maps are keyed by texts that the objects hold
+ * anyway: a key of its own would cost more than most of what is kept of a pod.
+ */
 export class ObjectStore {
-  readonly #objects = new Map<string, KubeObject>();
+  readonly #namespaces = new Map<string, Map<string, KubeObject>>();
   readonly #indexers: Readonly<Record<string, Indexer>>;
-  readonly #indexes = new Map<string, Map<string, Map<string, KubeObject>>>();
+  readonly #indexes = new Map<string, Map<string, Set<KubeObject>>>();
+  #size = 0;
 
   constructor(indexers: Readonly<Record<string, Indexer>> = {}) {
     this.#indexers = indexers;
-    for (const name of Object.keys(indexers))
+    for (const name of Object.keys(indexers)) {
       this.#indexes.set(name, new Map());
+    }
   }
 
   get size(): number {
-    return this.#objects.size;
+    return this.#size;
   }
 
-  get(key: ObjectKey): KubeObject | undefined {
-    return this.#objects.get(storeKey(key));
+  get({ namespace = '', name }: ObjectKey): KubeObject | undefined {
+    return this.#namespaces.get(namespace)?.get(name);
   }
 
   list(): readonly KubeObject[] {
-    return [...this.#objects.values()];
+    return [...this.#namespaces.values()].flatMap(named => [...named.values()]);
   }
 
   /** Objects that the index knows under a value. Throws for an index that was not declared. */
@@ -48,16 +54,19 @@ export class ObjectStore {
     const values = this.#indexes.get(index);
     if (!values) throw new Error(`there is no index "${index}"`);
     const found = values.get(value);
-    return found ? [...found.values()] : nothing;
+    return found ? [...found] : nothing;
   }
 
   /** Puts an object in. Another uid under the same name is another object: the old one is told as deleted. */
   put(object: KubeObject): readonly StoreEvent[] {
-    const key = storeKey(object.metadata);
-    const previous = this.#objects.get(key);
-    if (previous) this.#unindex(key, previous);
-    this.#objects.set(key, object);
-    this.#index(key, object);
+    const { namespace = '', name } = object.metadata;
+    const named = this.#namespaces.get(namespace) ?? new Map();
+    this.#namespaces.set(namespace, named);
+    const previous = named.get(name);
+    if (previous) this.#unindex(previous);
+    else this.#size += 1;
+    named.set(name, object);
+    this.#index(object);
     if (!previous) return [{ type: 'added', object }];
     if (previous.metadata.uid !== object.metadata.uid) {
       return [
@@ -70,18 +79,20 @@ export class ObjectStore {
       : [{ type: 'updated', object, previous }];
   }
 
-  remove(key: ObjectKey): readonly StoreEvent[] {
-    const text = storeKey(key);
-    const previous = this.#objects.get(text);
-    if (!previous) return [];
-    this.#objects.delete(text);
-    this.#unindex(text, previous);
+  remove({ namespace = '', name }: ObjectKey): readonly StoreEvent[] {
+    const named = this.#namespaces.get(namespace);
+    const previous = named?.get(name);
+    if (!named || !previous) return [];
+    named.delete(name);
+    if (named.size === 0) this.#namespaces.delete(namespace);
+    this.#size -= 1;
+    this.#unindex(previous);
     return [{ type: 'deleted', object: previous }];
   }
 
-  /** Makes the store hold exactly these; what is missing among them is told as deleted. */
+  /** Makes the store hold exactly these (by `storeKey`); what is missing among them is told as deleted. */
   replace(objects: ReadonlyMap<string, KubeObject>): readonly StoreEvent[] {
-    const gone = [...this.#objects.values()].filter(
+    const gone = this.list().filter(
       object => !objects.has(storeKey(object.metadata)),
     );
     return [
@@ -90,23 +101,23 @@ export class ObjectStore {
     ];
   }
 
-  #index(key: string, object: KubeObject): void {
+  #index(object: KubeObject): void {
     for (const [name, indexer] of Object.entries(this.#indexers)) {
       const values = this.#indexes.get(name);
       for (const value of indexer(object)) {
         const found = values?.get(value);
-        if (found) found.set(key, object);
-        else values?.set(value, new Map([[key, object]]));
+        if (found) found.add(object);
+        else values?.set(value, new Set([object]));
       }
     }
   }
 
-  #unindex(key: string, object: KubeObject): void {
+  #unindex(object: KubeObject): void {
     for (const [name, indexer] of Object.entries(this.#indexers)) {
       const values = this.#indexes.get(name);
       for (const value of indexer(object)) {
         const found = values?.get(value);
-        found?.delete(key);
+        found?.delete(object);
         if (found?.size === 0) values?.delete(value);
       }
     }

@@ -1,0 +1,27 @@
+import { KubeError } from '../errors';
+import { Impersonation } from '../ports';
+import { RequestHeaders } from './transport';
+
+/**
+ * Impersonation as headers. A name with a line break would be a header of its own, so anything but printable ASCII is
+ * refused with a `KubeError`, as is the empty name.
+ */
+export function impersonationHeaders(
+  identity: Impersonation | undefined,
+): RequestHeaders {
+  if (!identity) return {};
+  const { user, groups = [] } = identity;
+  const unsafe = [user, ...groups].find(
+    text => text === '' || /[^\x20-\x7e]/.test(text),
+  );
+  if (unsafe !== undefined) {
+    throw new KubeError(
+      `can not act as ${JSON.stringify(
+        unsafe,
+      )}: a user or group is printable ASCII and not empty`,
+    );
+  }
+  return groups.length > 0
+    ? { 'impersonate-user': user, 'impersonate-group': [...groups] }
+    : { 'impersonate-user': user };
+}
