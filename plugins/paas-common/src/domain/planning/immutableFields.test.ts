@@ -101,6 +101,13 @@ describe('a change to a field', () => {
     ).toBe('refuse');
   });
 
+  it('is not judged by an object of which a cache kept an outline only', () => {
+    expect(judge(live('StatefulSet'), 'spec')).toEqual({ kind: 'update' });
+    expect(
+      judge(live('StatefulSet', { spec: {} }), 'spec.serviceName').kind,
+    ).toBe('refuse');
+  });
+
   it('does not take a longer name for a field below: spec.selectorX is not spec.selector', () => {
     expect(judge(live('Deployment'), 'spec.selectorX')).toEqual({
       kind: 'update',

@@ -129,6 +129,11 @@ export function judgeChanges(
   changes: readonly FieldChange[],
 ): Verdict {
   let worst: Verdict = { kind: 'update' };
+  // Every object of these kinds has a spec. A live one without was cut short by a cache: it can not be judged, and the
+  // API server still can refuse.
+  if (live.spec === undefined && changes.some(({ path }) => path === 'spec')) {
+    return worst;
+  }
   for (const change of changes) {
     const verdict = (rules[live.kind] ?? [])
       .map(rule => rule(change, live))
