@@ -20,11 +20,13 @@ interface Entry {
  * for this object and for those it controls, never for all. Answers the applications that a change touches.
  */
 export class ObjectIndex {
+  // By uid: a name in a map of ten thousand pods costs as much as the pod's labels.
   private readonly entries = new Map<string, Entry>();
-  private readonly keysByUid = new Map<string, string>();
   private readonly members = new Map<ApplicationId, Map<string, KubeObject>>();
   private readonly controlled = new Map<string, Set<string>>();
   private readonly applicationsByUid = new Map<string, ApplicationId>();
+  /** One text for each application, however many objects belong to it. */
+  private readonly ids = new Map<ApplicationId, ApplicationId>();
 
   /** The objects of an application; order is that of arrival. */
   objectsOf(application: ApplicationId): KubeObject[] {
@@ -33,10 +35,8 @@ export class ObjectIndex {
 
   /** Whose object a uid is; also true for the Application itself. */
   applicationOf(uid: string): ApplicationId | undefined {
-    const key = this.keysByUid.get(uid);
-    return key === undefined
-      ? this.applicationsByUid.get(uid)
-      : this.entries.get(key)?.application;
+    const entry = this.entries.get(uid);
+    return entry ? entry.application : this.applicationsByUid.get(uid);
   }
 
   /** Makes an Application known as an owner. */
@@ -58,11 +58,8 @@ export class ObjectIndex {
   /** Adds or replaces an object. */
   set(object: KubeObject): ReadonlySet<ApplicationId> {
     const touched = new Set<ApplicationId>();
-    const key = refKey(refOf(object));
+    const key = keyOf(object);
     const previous = this.entries.get(key);
-    if (previous && previous.object.metadata.uid !== object.metadata.uid) {
-      this.forget(key, previous, touched);
-    }
     this.store(key, object, touched);
     this.rememberController(key, object);
     if (previous?.application !== this.entries.get(key)?.application) {
@@ -74,7 +71,7 @@ export class ObjectIndex {
   /** Removes an object. */
   delete(object: KubeObject): ReadonlySet<ApplicationId> {
     const touched = new Set<ApplicationId>();
-    const key = refKey(refOf(object));
+    const key = keyOf(object);
     const previous = this.entries.get(key);
     if (previous) this.forget(key, previous, touched);
     return touched;
@@ -88,7 +85,6 @@ export class ObjectIndex {
       touched.add(before);
     }
     this.entries.set(key, { object, application });
-    if (object.metadata.uid) this.keysByUid.set(object.metadata.uid, key);
     if (application === undefined) return;
     const members = this.members.get(application) ?? new Map();
     this.members.set(application, members.set(key, object));
@@ -96,9 +92,7 @@ export class ObjectIndex {
   }
 
   private forget(key: string, entry: Entry, touched: Set<ApplicationId>) {
-    const { uid } = entry.object.metadata;
     this.entries.delete(key);
-    if (uid) this.keysByUid.delete(uid);
     const controller = controllerOf(entry.object);
     if (controller) this.release(controller.uid, key);
     if (entry.application === undefined) return;
@@ -122,16 +116,25 @@ export class ObjectIndex {
   private leave(application: ApplicationId, key: string) {
     const members = this.members.get(application);
     members?.delete(key);
-    if (members?.size === 0) this.members.delete(application);
+    if (members?.size !== 0) return;
+    this.members.delete(application);
+    this.ids.delete(application);
   }
 
   private resolve(object: KubeObject): ApplicationId | undefined {
     const { namespace, labels } = object.metadata;
     if (namespace === undefined) return undefined;
     const label = labels?.[LABEL_APPLICATION];
-    if (label !== undefined) return `${namespace}/${label}`;
+    if (label !== undefined) return this.sharedId(`${namespace}/${label}`);
     const controller = controllerOf(object);
     return controller && this.applicationOf(controller.uid);
+  }
+
+  private sharedId(id: ApplicationId): ApplicationId {
+    const known = this.ids.get(id);
+    if (known !== undefined) return known;
+    this.ids.set(id, id);
+    return id;
   }
 
   // A controller that arrives after what it controls, or changes hands, takes these with it.
@@ -146,6 +149,11 @@ export class ObjectIndex {
       this.reassignControlled(entry.object.metadata.uid, touched);
     }
   }
+}
+
+/** An object of the API server has a uid; another one under the same name is told as deleted and added. */
+function keyOf(object: KubeObject): string {
+  return object.metadata.uid ?? refKey(refOf(object));
 }
 
 /** `namespace/name` of an object. */
