@@ -44,7 +44,11 @@ function intentOf(
   const kept = Object.entries(metadata).filter(
     ([name, value]) => !serverFields.has(name) && value !== undefined,
   );
-  const intent = { metadata: Object.fromEntries(kept), ...wanted };
+  // An empty map would be a field of its own to own and to fight over; on the server it is not.
+  const intent = {
+    ...(kept.length > 0 && { metadata: Object.fromEntries(kept) }),
+    ...wanted,
+  };
   return status === undefined || hasStatus(kind)
     ? intent
     : { ...intent, status };

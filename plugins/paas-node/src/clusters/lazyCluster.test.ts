@@ -1,8 +1,15 @@
 import { InMemoryKube } from '@understage/kube';
 import { lazyCluster } from './lazyCluster';
-import { clusterApplication } from './testing/clusterObjects';
+import { clusterApplication, clusterNamespace } from './testing/clusterObjects';
 import { applicationType } from './watchedKinds';
 
+const namespaceType = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};
 const key = { namespace: 'shop', name: 'checkout' };
 
 describe('lazyCluster', () => {
@@ -33,6 +40,7 @@ describe('lazyCluster', () => {
 
   it('writes as whom it was asked to', async () => {
     const kube = new InMemoryKube();
+    kube.seed(namespaceType, clusterNamespace('shop'));
     const cluster = lazyCluster('playground', async () => kube);
     const impersonate = { user: 'understage:user:default/ada' };
     const writer = cluster.writer({ fieldManager: 'test', impersonate });

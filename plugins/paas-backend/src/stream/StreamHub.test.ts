@@ -1,0 +1,429 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  ApplicationSummary,
+  parseStreamMessage,
+  StreamMessage,
+} from '@understage/plugin-paas-common';
+import {
+  applicationRules,
+  clusterApplication,
+  clusterDeployment,
+  createClustersDouble,
+} from '@understage/plugin-paas-node';
+import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
+import { deny, onlyIf, seedClusters } from '../testing/startApi';
+import { parseTopic } from './parseTopic';
+import { StreamHub } from './StreamHub';
+
+const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
+
+/** Everything of one stream that a reader has got. */
+class Reader {
+  readonly messages: StreamMessage[] = [];
+  lastEventId: string | undefined;
+  ended = false;
+  isReading = true;
+  write = (text: string) => {
+    for (const line of text.trim().split('\n')) {
+      if (line.startsWith('id: ')) this.lastEventId = line.slice(4);
+      if (line.startsWith('data: ')) {
+        this.messages.push(parseStreamMessage(line.slice(6)));
+      }
+    }
+    return this.isReading;
+  };
+  end = () => {
+    this.ended = true;
+  };
+  /** Messages since the last call, without news of freshness. */
+  take() {
+    return this.messages.splice(0).filter(({ type }) => type !== 'freshness');
+  }
+}
+
+function startHub() {
+  const clusters = createClustersDouble();
+  seedClusters(clusters);
+  let now = new Date('2026-01-01T12:00:00Z');
+  let decision = allow;
+  const timers: (readonly [number, () => void])[] = [];
+  const rules = Object.values(applicationRules);
+  const authorizer = new ApplicationAuthorizer({
+    permissions: mockServices.permissions.mock({
+      authorizeConditional: async () => [decision],
+    }),
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: () =>
+        Object({
+          getRuleByName: (name: string) =>
+            rules.find(rule => rule.name === name),
+        }),
+    }),
+    now: () => now,
+  });
+  const hub = new StreamHub({
+    clusters,
+    authorizer,
+    logger: { info() {}, warn() {} },
+    now: () => now,
+    every: (milliseconds, callback) => {
+      timers.push([milliseconds, callback]);
+      return () => {};
+    },
+    instance: 'test',
+    limits: {
+      heartbeatMs: 15_000,
+      authorizeMs: 20_000,
+      stuckMs: 60_000,
+      connectionsPerUser: 2,
+      replay: 100,
+    },
+  });
+  const settled = async () => {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  };
+  return {
+    clusters,
+    hub,
+    decide: (next: PolicyDecision) => {
+      decision = next;
+    },
+    async open(
+      names: string[],
+      options: {
+        lastEventId?: string;
+        credentials?: BackstageCredentials;
+        reader?: Reader;
+      } = {},
+    ) {
+      const { reader = new Reader(), credentials = mockCredentials.user() } =
+        options;
+      const topics = names.map(name => {
+        const parsed = parseTopic(name);
+        if (typeof parsed === 'string') throw new Error(parsed);
+        return [name, parsed] as const;
+      });
+      const { lastEventId } = options;
+      const stream = await hub.open(
+        { credentials, user: 'me', topics, lastEventId },
+        reader,
+      );
+      return { reader, stream };
+    },
+    async pass(milliseconds: number) {
+      now = new Date(now.getTime() + milliseconds);
+      for (const [period, callback] of timers)
+        if (milliseconds >= period) callback();
+      await settled();
+    },
+    change(ready: number, application = 'checkout', namespace = 'shop') {
+      clusters.put(
+        'playground',
+        clusterDeployment({ namespace, application, desired: 2, ready }),
+      );
+      clusters.settle();
+    },
+  };
+}
+
+const namesOf = (items: readonly ApplicationSummary[]) =>
+  items.map(({ name }) => name).sort();
+
+describe('StreamHub', () => {
+  it('begins with everything that matches, and goes on with changes', async () => {
+    const { open, change } = startHub();
+    const { reader } = await open(['applications?state=Ready']);
+    const [first] = reader.take();
+    expect(first).toMatchObject({
+      type: 'applications',
+      removed: [],
+      total: 1,
+      upserts: [{ name: 'checkout' }],
+    });
+    change(0);
+    expect(reader.take()).toMatchObject([
+      { upserts: [], removed: ['playground/shop/checkout'], total: 0 },
+    ]);
+    change(2);
+    expect(reader.take()).toMatchObject([
+      { upserts: [{ name: 'checkout' }], removed: [], total: 1 },
+    ]);
+  });
+
+  it('says nothing about changes that a topic does not concern', async () => {
+    const { open, change } = startHub();
+    const { reader } = await open([
+      'applications?tenant=data',
+      'application/playground/data/training',
+    ]);
+    reader.take();
+    change(0);
+    expect(reader.take()).toEqual([]);
+  });
+
+  it('carries counts along that equal those of a fresh look', async () => {
+    const { open, change, clusters } = startHub();
+    const { reader } = await open(['applications']);
+    for (const ready of [0, 1, 2, 0]) change(ready, 'media');
+    clusters.remove(
+      'playground',
+      clusterApplication({ name: 'training', namespace: 'data' }),
+    );
+    clusters.settle();
+    const last = reader.take().at(-1);
+    const fresh = await open(['applications']);
+    const [now] = fresh.reader.take();
+    expect(last).toMatchObject({ total: 2 });
+    if (last?.type !== 'applications' || now.type !== 'applications')
+      throw new Error('no list');
+    expect(last.counts).toEqual(now.counts);
+  });
+
+  it('sends one application whole, and that it is gone', async () => {
+    const { open, clusters } = startHub();
+    const { reader } = await open(['application/playground/shop/checkout']);
+    expect(reader.take()).toMatchObject([
+      { type: 'application', detail: { summary: { name: 'checkout' } } },
+    ]);
+    clusters.remove(
+      'playground',
+      clusterApplication({ name: 'checkout', namespace: 'shop' }),
+    );
+    clusters.settle();
+    expect(reader.take()).toEqual([
+      {
+        type: 'application',
+        topic: 'application/playground/shop/checkout',
+        detail: undefined,
+      },
+    ]);
+  });
+
+  it('treats a foreign application as one that is not there', async () => {
+    const { open, decide, change } = startHub();
+    decide(onlyIf('IS_IN_TENANT', { tenants: ['shop'] }));
+    const topics = [
+      'application/playground/data/training',
+      'application/playground/data/nothing',
+    ];
+    const { reader } = await open(topics);
+    expect(reader.take()).toEqual(
+      topics.map(topic => ({ type: 'application', topic, detail: undefined })),
+    );
+    change(1, 'training', 'data');
+    expect(reader.take()).toEqual([]);
+  });
+
+  it('filters lists by what one may see, totals included', async () => {
+    const { open, decide, change } = startHub();
+    decide(onlyIf('IS_IN_TENANT', { tenants: ['data'] }));
+    const { reader } = await open(['applications']);
+    expect(reader.take()).toMatchObject([
+      { total: 1, upserts: [{ name: 'training' }] },
+    ]);
+    change(0);
+    expect(reader.take()).toEqual([]);
+  });
+
+  describe('a reader that comes back', () => {
+    it('gets what it missed, each application once, as it is now', async () => {
+      const { open, change, hub } = startHub();
+      const { reader, stream } = await open(['applications']);
+      const { lastEventId } = reader;
+      stream.closed();
+      expect(hub.size).toBe(0);
+      change(0);
+      change(1);
+      const again = await open(['applications'], { lastEventId });
+      const [message, ...rest] = again.reader.take();
+      expect(message).toMatchObject({
+        upserts: [{ name: 'checkout', replicas: { ready: 1 } }],
+        removed: [],
+        total: 3,
+      });
+      expect(rest).toEqual([]);
+    });
+
+    it('learns what is gone', async () => {
+      const { open, clusters } = startHub();
+      const { reader } = await open(['applications']);
+      clusters.remove(
+        'playground',
+        clusterApplication({ name: 'media', namespace: 'shop' }),
+      );
+      clusters.settle();
+      const again = await open(['applications'], {
+        lastEventId: reader.lastEventId,
+      });
+      expect(again.reader.take()).toMatchObject([{ upserts: [], total: 2 }]);
+      const before = await open(['applications'], {
+        lastEventId: 'test.0.00000000',
+      });
+      expect(before.reader.take()[0]).toEqual({
+        type: 'resync',
+        topic: 'applications',
+      });
+    });
+
+    it.each(['other.0.abc', 'test.99.x', 'nonsense', ''])(
+      'begins anew after the id %j',
+      async lastEventId => {
+        const { open } = startHub();
+        const { reader } = await open(['applications'], { lastEventId });
+        expect(reader.take().map(({ type }) => type)).toEqual([
+          'resync',
+          'applications',
+        ]);
+      },
+    );
+
+    it('begins anew when the rules have changed meanwhile', async () => {
+      const { open, decide, pass } = startHub();
+      const { reader, stream } = await open(['applications']);
+      stream.closed();
+      decide(onlyIf('IS_IN_TENANT', { tenants: ['data'] }));
+      await pass(11_000);
+      const again = await open(['applications'], {
+        lastEventId: reader.lastEventId,
+      });
+      expect(again.reader.take()).toMatchObject([
+        { type: 'resync' },
+        { upserts: [{ name: 'training' }] },
+      ]);
+    });
+  });
+
+  describe('permissions that change', () => {
+    it('end a stream within a minute', async () => {
+      const { open, decide, pass, change } = startHub();
+      const { reader } = await open([
+        'applications',
+        'application/playground/shop/checkout',
+      ]);
+      reader.take();
+      decide(deny);
+      await pass(20_000);
+      expect(
+        reader.take().filter(({ type }) => type === 'denied'),
+      ).toHaveLength(2);
+      change(0);
+      expect(reader.take()).toEqual([]);
+    });
+
+    it('narrow a stream to what is left', async () => {
+      const { open, decide, pass } = startHub();
+      const { reader } = await open(['applications']);
+      reader.take();
+      decide(onlyIf('IS_IN_TENANT', { tenants: ['shop'] }));
+      await pass(20_000);
+      const messages = reader.take().filter(({ type }) => type !== 'heartbeat');
+      expect(messages[0]).toEqual({ type: 'resync', topic: 'applications' });
+      expect(
+        messages[1].type === 'applications' && namesOf(messages[1].upserts),
+      ).toEqual(['checkout', 'media']);
+    });
+
+    it('refuse a list at once when nothing may be seen', async () => {
+      const { open, decide } = startHub();
+      decide(deny);
+      const { reader } = await open(['applications']);
+      expect(reader.take()).toMatchObject([
+        { type: 'denied', topic: 'applications' },
+      ]);
+    });
+
+    it('close the stream when the credentials have expired', async () => {
+      const { open, pass, hub } = startHub();
+      const expiresAt = new Date('2026-01-01T12:00:30Z');
+      const credentials = { ...mockCredentials.user(), expiresAt };
+      const { reader } = await open(['applications'], { credentials });
+      await pass(20_000);
+      expect(reader.ended).toBe(false);
+      await pass(20_000);
+      expect(reader.ended).toBe(true);
+      expect(hub.size).toBe(0);
+    });
+  });
+
+  it('keeps quiet streams alive', async () => {
+    const { open, pass } = startHub();
+    const { reader } = await open(['applications']);
+    reader.take();
+    await pass(15_000);
+    expect(reader.take()).toEqual([
+      { type: 'heartbeat', at: '2026-01-01T12:00:15.000Z' },
+    ]);
+  });
+
+  it('gives up a reader that does not read', async () => {
+    const { open, pass, hub } = startHub();
+    const reader = new Reader();
+    reader.isReading = false;
+    await open(['applications'], { reader });
+    for (let minute = 0; minute < 6; minute += 1) await pass(15_000);
+    expect(reader.ended).toBe(true);
+    expect(hub.size).toBe(0);
+  });
+
+  it('tells when a cluster is not live any more', async () => {
+    const { open, clusters } = startHub();
+    const { reader } = await open(['applications']);
+    reader.messages.length = 0;
+    clusters.fail('playground', 'it is down');
+    clusters.settle();
+    expect(reader.messages).toMatchObject([
+      {
+        type: 'freshness',
+        cluster: 'playground',
+        freshness: { kind: 'stale', why: 'it is down' },
+      },
+    ]);
+  });
+
+  it('counts the streams of each user', async () => {
+    const { open, hub } = startHub();
+    await open(['applications']);
+    expect(hub.isFull('me')).toBe(false);
+    const { stream } = await open(['applications']);
+    expect(hub.isFull('me')).toBe(true);
+    expect(hub.isFull('you')).toBe(false);
+    stream.closed();
+    expect(hub.isFull('me')).toBe(false);
+  });
+
+  it('ends every stream when the backend stops', async () => {
+    const { open, hub } = startHub();
+    const { reader } = await open(['applications']);
+    hub.stop();
+    expect(reader.ended).toBe(true);
+  });
+});
+
+describe('parseTopic', () => {
+  it.each([
+    'pods',
+    'application/a',
+    'application/a/b/c/d',
+    'application/a/b/..',
+    'applications?size=1',
+    'applications?state=Happy',
+    'Applications',
+    '__proto__',
+  ])('refuses %s with a sentence', name => {
+    expect(parseTopic(name)).toEqual(expect.stringContaining('.'));
+  });
+
+  it('takes sort and paging, which do not count', () => {
+    expect(
+      parseTopic('applications?sort=name&limit=10&state=Ready&state=Failed'),
+    ).toMatchObject({
+      kind: 'applications',
+      query: { state: ['Ready', 'Failed'] },
+    });
+  });
+});
