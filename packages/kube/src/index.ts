@@ -48,3 +48,16 @@ export {
 } from './election/leaseElection';
 export { InMemoryKube, type InMemoryKubeOptions } from './memory/inMemoryKube';
 export { type RequestInfo, type Verb } from './memory/requests';
+export {
+  createFaultProxy,
+  type FaultProxy,
+  type FaultProxyOptions,
+} from './testing/faults/createFaultProxy';
+export {
+  type Cut,
+  type Corruption,
+  type FaultAction,
+  type FaultRule,
+  type FaultVerb,
+  seededRandom,
+} from './testing/faults/faultRule';

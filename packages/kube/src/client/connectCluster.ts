@@ -70,7 +70,7 @@ export async function connectCluster(
       new HttpWriter(transport, {
         fieldManager,
         headers: impersonationHeaders(impersonate),
-        parameters: dryRun ? { dryRun: 'All' } : {},
+        dryRun: dryRun ?? false,
       }),
     close: () => transport.close(),
   };

@@ -86,9 +86,19 @@ function sentenceOf(error: unknown): string {
   return sentences[code] ?? error.message;
 }
 
+/** `AbortError` comes as an Error or as a DOMException, which is not an Error everywhere. */
+function isAbort(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'name' in error &&
+    error.name === 'AbortError'
+  );
+}
+
 /** Wraps a failure of the connection; an abort stays an abort. */
 export function connectionError(what: string, error: unknown): unknown {
-  if (error instanceof Error && error.name === 'AbortError') return error;
+  if (isAbort(error)) return error;
   if (error instanceof KubeError) {
     return error.message.startsWith(what)
       ? error

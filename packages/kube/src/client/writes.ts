@@ -20,8 +20,8 @@ import { isPrecondition, refusalOf } from './writeRefusal';
 export interface HttpWriterOptions {
   readonly fieldManager: string;
   readonly headers: RequestHeaders;
-  /** Query parameters of every write: what makes a dry run one. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** The server does everything but store the result. */
+  readonly dryRun: boolean;
 }
 
 const describe = (type: ResourceType, key: ObjectKey) =>
@@ -100,12 +100,14 @@ export class HttpWriter implements KubeWriter {
     const response = await this.#send({
       method: 'DELETE',
       verb: 'delete',
-      path: objectPath(type, key) + queryText(this.#options.parameters),
+      path: objectPath(type, key),
       body: JSON.stringify({
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         preconditions: { uid: options.uid },
         propagationPolicy: options.propagation ?? 'Background',
+        // Of a DELETE with a body the server ignores the query: without this a dry run would delete.
+        ...(this.#options.dryRun ? { dryRun: ['All'] } : {}),
       }),
       signal: options.signal,
     });
@@ -125,7 +127,7 @@ export class HttpWriter implements KubeWriter {
   #query(extra: Readonly<Record<string, boolean>>): string {
     return queryText({
       fieldManager: this.#options.fieldManager,
-      ...this.#options.parameters,
+      dryRun: this.#options.dryRun ? 'All' : undefined,
       ...extra,
     });
   }

@@ -54,6 +54,11 @@ function intentOf(
     : { ...intent, status };
 }
 
+/** An empty map says that it should be there, not that it should be empty: nobody can contradict it. */
+function isEmptyMap(value: unknown): boolean {
+  return isDeepStrictEqual(value, {});
+}
+
 export interface FieldConflict {
   readonly manager: string;
   readonly field: string;
@@ -69,7 +74,9 @@ export function conflictsWith(
   const current = leavesOf({ ...live.object });
   const intent = leavesOf(intentOf(wanted, writing.subresource));
   return [...intent].flatMap(([path, value]) => {
-    if (isDeepStrictEqual(current.get(path), value)) return [];
+    if (isEmptyMap(value) || isDeepStrictEqual(current.get(path), value)) {
+      return [];
+    }
     return [...live.managers]
       .filter(([other, fields]) => other !== owner && fields.has(path))
       .map(([other]) => ({ manager: managerOf(other), field: path }));
