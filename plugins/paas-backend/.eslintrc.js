@@ -10,7 +10,7 @@ module.exports = {
         // supertest asserts with `.expect(status)` at the end of a request.
         'jest/expect-expect': [
           'error',
-          { assertFunctionNames: ['expect', 'api.**.expect', 'apply.**.expect'] },
+          { assertFunctionNames: ['expect', 'api.**.expect', 'apply.expect'] },
         ],
       },
     },

@@ -6,7 +6,7 @@ import {
 } from '@understage/plugin-paas-node';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { deny, onlyIf, StartedApi, startApi } from './testing/startApi';
+import { deny, onlyIf, StartedApi, startApi } from './__testUtils__/startApi';
 
 const seed = readFileSync(
   path.resolve(__dirname, '../../../examples/applications/user-service.yaml'),

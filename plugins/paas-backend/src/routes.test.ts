@@ -12,7 +12,7 @@ import {
   seedClusters,
   StartedApi,
   startApi,
-} from './testing/startApi';
+} from './__testUtils__/startApi';
 
 const checkout = '/applications/playground/shop/checkout';
 const training = '/applications/playground/data/training';

@@ -16,7 +16,7 @@ import {
   createClustersDouble,
 } from '@understage/plugin-paas-node';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
-import { deny, onlyIf, seedClusters } from '../testing/startApi';
+import { deny, onlyIf, seedClusters } from '../__testUtils__/startApi';
 import { parseTopic } from './parseTopic';
 import { StreamHub } from './StreamHub';
 

@@ -34,6 +34,7 @@ export interface StreamConnection {
 
 /** Silence after which a connection counts as dead: three heartbeats of the server. */
 const SILENCE_MS = 45_000;
+const silence = 'Nothing was heard for 45 seconds.';
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 // A retry can not help here: the request itself is wrong, or not allowed.
@@ -71,41 +72,67 @@ interface Session {
 
 /** One connection from opening to its end; the answer is why it ended. */
 async function runOnce(
-  { connect, timers }: StreamConnection,
-  { onMessage, onState, signal }: StreamHandlers,
+  connection: StreamConnection,
+  handlers: StreamHandlers,
   session: Session,
 ): Promise<string> {
+  const { timers } = connection;
+  const { signal } = handlers;
   const attempt = new AbortController();
   const end = () => attempt.abort();
   signal.addEventListener('abort', end);
   let disarm = timers.set(end, SILENCE_MS);
+  const onLife = () => {
+    disarm();
+    disarm = timers.set(end, SILENCE_MS);
+  };
   try {
-    const headers: Record<string, string> = { accept: 'text/event-stream' };
-    if (session.lastEventId) headers['last-event-id'] = session.lastEventId;
-    const response = await connect({ headers, signal: attempt.signal });
-    if (!response.ok) throw await readErrorBody(response, 'Opening the stream');
-    if (!response.body) return 'The server sent no stream.';
-    onState?.({ kind: 'open' });
-    const chunks = readChunks(response.body);
-    for await (const event of parseServerSentEvents(chunks)) {
-      disarm();
-      disarm = timers.set(end, SILENCE_MS);
-      if (signal.aborted) break;
-      onMessage(parseStreamMessage(event.data));
-      session.failures = 0;
-      if (event.id !== undefined) session.lastEventId = event.id;
-    }
-    return 'The server ended the stream.';
+    const body = await open(connection, session, attempt.signal);
+    handlers.onState?.({ kind: 'open' });
+    await read(body, { handlers, session, onLife, signal: attempt.signal });
+    return attempt.signal.aborted ? silence : 'The server ended the stream.';
   } catch (error) {
     if (error instanceof PaasClientError && terminal.has(error.kind)) {
       throw error;
     }
-    if (attempt.signal.aborted) return 'Nothing was heard for 45 seconds.';
+    if (attempt.signal.aborted) return silence;
     return error instanceof Error ? error.message : String(error);
   } finally {
     disarm();
     signal.removeEventListener('abort', end);
     attempt.abort();
+  }
+}
+
+async function open(
+  { connect }: StreamConnection,
+  { lastEventId }: Session,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const headers: Record<string, string> = { accept: 'text/event-stream' };
+  if (lastEventId) headers['last-event-id'] = lastEventId;
+  const response = await connect({ headers, signal });
+  if (!response.ok) throw await readErrorBody(response, 'Opening the stream');
+  if (!response.body) throw new Error('The server sent no stream.');
+  return response.body;
+}
+
+async function read(
+  body: ReadableStream<Uint8Array>,
+  options: {
+    readonly handlers: StreamHandlers;
+    readonly session: Session;
+    readonly onLife: () => void;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { handlers, session, onLife, signal } = options;
+  for await (const event of parseServerSentEvents(readChunks(body, signal))) {
+    onLife();
+    if (signal.aborted) return;
+    handlers.onMessage(parseStreamMessage(event.data));
+    session.failures = 0;
+    if (event.id !== undefined) session.lastEventId = event.id;
   }
 }
 

@@ -42,18 +42,24 @@ function parseEvent(block: string): ServerSentEvent | undefined {
     : { id, data: data.join('\n') };
 }
 
-/** The chunks of a response's body; cancels it when the reader stops. */
+/** The chunks of a response's body; ends when the signal aborts, and cancels the body when the reader stops. */
 export async function* readChunks(
   body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
+  const stop = () => {
+    reader.cancel().catch(() => undefined);
+  };
+  signal.addEventListener('abort', stop);
   try {
-    for (;;) {
+    while (!signal.aborted) {
       const { done, value } = await reader.read();
       if (done) return;
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }
