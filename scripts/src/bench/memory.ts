@@ -6,6 +6,7 @@ import {
   PageOptions,
   ResourceType,
   WatchEvent,
+  WatchOptions,
 } from '@understage/kube';
 import { createProjection } from '@understage/plugin-paas-common';
 import {
@@ -55,15 +56,24 @@ function clusterOfPods(pods: number) {
     list: async () => ({ items: [], resourceVersion: '1' }),
     listPage,
     async *watch(
-      _type: ResourceType,
-      options: { readonly signal?: AbortSignal },
+      type: ResourceType,
+      options: WatchOptions,
     ): AsyncGenerator<WatchEvent> {
+      const sent = options.sendInitialEvents && type.kind === 'Pod' ? pods : 0;
+      for (let index = 0; index < sent; index += 1) {
+        yield { type: 'ADDED', object: JSON.parse(podText(index)) };
+      }
+      if (options.sendInitialEvents)
+        yield {
+          type: 'BOOKMARK',
+          resourceVersion: '1',
+          initialEventsEnd: true,
+        };
       await new Promise<void>(resolve =>
         options.signal?.addEventListener('abort', () => resolve(), {
           once: true,
         }),
       );
-      yield* [];
     },
     as: () => {
       throw new Error('not used');
