@@ -222,7 +222,7 @@ async function ensureInstalled(tools, env) {
 }
 
 /** Runs the command under Node 24 and ends as it ended. The terminal sends Ctrl-C to both; the child decides what it means. */
-function handOver(tools, env, script, args) {
+function handOver({ tools, env, script, args }) {
   const child = spawn(
     tools.node,
     [
@@ -262,4 +262,4 @@ if (!Object.hasOwn(scripts, command ?? '')) {
 const tools = await ensureToolchain();
 const env = environment(tools);
 await ensureInstalled(tools, env);
-handOver(tools, env, path.join(root, scripts[command]), args);
+handOver({ tools, env, script: path.join(root, scripts[command]), args });

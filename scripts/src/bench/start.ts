@@ -15,9 +15,9 @@ import { connectAsPortal, listBare, openCache } from './portalCache';
 
 const ROUNDS = 5;
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
-  await run();
+  await work();
   return (performance.now() - started) / 1000;
 }
 

@@ -15,6 +15,8 @@ interface PackageJson {
   readonly devDependencies?: Record<string, string>;
 }
 
+// Scripts always run from the checkout, so the place of this file is known.
+// eslint-disable-next-line no-restricted-syntax
 export const repositoryRoot = path.resolve(__dirname, '../../..');
 
 /** Every workspace, read from its package.json. */

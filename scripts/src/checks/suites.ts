@@ -152,7 +152,7 @@ export const suites: readonly Suite[] = [
   check(
     'format',
     'Prettier',
-    yarn('prettier', '--check', '--log-level', 'warn', '.'),
+    yarn('prettier', '--check', '--loglevel', 'warn', '.'),
   ),
   check(
     'lint',

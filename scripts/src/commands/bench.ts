@@ -39,20 +39,20 @@ function line(measurement: Measurement): string {
     value: round(value),
     unit,
     goal,
-    met: isMet(measurement),
+    met: goal === undefined ? undefined : isMet(measurement),
     ...rounded,
   });
+}
+
+function goalText(goal: Measurement['goal']): string {
+  if (goal === undefined) return '';
+  return 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`;
 }
 
 function table(measurements: readonly Measurement[]): string {
   const rows = measurements.map(measurement => {
     const { bench, value, unit, goal } = measurement;
-    const wanted =
-      goal === undefined
-        ? ''
-        : 'atLeast' in goal
-        ? `>= ${goal.atLeast}`
-        : `<= ${goal.atMost}`;
+    const wanted = goalText(goal);
     const verdict = isMet(measurement) ? 'met' : 'MISSED';
     return [bench, String(round(value)), unit, wanted, goal ? verdict : ''];
   });

@@ -24,7 +24,11 @@ export type Action =
       /** True when somebody else changed what we had applied. */
       readonly drift: boolean;
     })
-  | (ActionBase & { readonly kind: 'delete'; readonly uid: string; readonly why: string })
+  | (ActionBase & {
+      readonly kind: 'delete';
+      readonly uid: string;
+      readonly why: string;
+    })
   /** Delete and create again: an immutable field changed and nothing is lost by it. */
   | (ActionBase & {
       readonly kind: 'replace';
@@ -32,9 +36,17 @@ export type Action =
       readonly object: KubeObject;
       readonly changes: readonly FieldChange[];
     })
-  | (ActionBase & { readonly kind: 'refuse'; readonly reason: Reason; readonly message: string })
+  | (ActionBase & {
+      readonly kind: 'refuse';
+      readonly reason: Reason;
+      readonly message: string;
+    })
   /** Would be created or updated, but not yet: a dependency is not available, or the application is paused. */
-  | (ActionBase & { readonly kind: 'wait'; readonly reason: Reason; readonly message: string })
+  | (ActionBase & {
+      readonly kind: 'wait';
+      readonly reason: Reason;
+      readonly message: string;
+    })
   /** Ours, no longer wanted, and left where it is (retained volumes, incomplete snapshot). */
   | (ActionBase & { readonly kind: 'keep'; readonly why: string })
   | (ActionBase & { readonly kind: 'none' });
@@ -47,9 +59,22 @@ export interface Plan {
 
 /** What became of one action. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly action: Action; readonly object?: KubeObject }
-  | { readonly kind: 'refused'; readonly action: Action; readonly reason: Reason; readonly message: string }
+  | {
+      readonly kind: 'done';
+      readonly action: Action;
+      readonly object?: KubeObject;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly action: Action;
+      readonly reason: Reason;
+      readonly message: string;
+    }
   /** Worth another try; the controller backs off. */
-  | { readonly kind: 'failed'; readonly action: Action; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly action: Action;
+      readonly message: string;
+    }
   /** Not attempted: an earlier action of the same component failed. */
   | { readonly kind: 'skipped'; readonly action: Action };

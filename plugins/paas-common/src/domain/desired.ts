@@ -23,7 +23,11 @@ export interface RenderedChart {
 /** What asking for a chart came to. */
 export type ChartOutcome =
   | { readonly kind: 'rendered'; readonly chart: RenderedChart }
-  | { readonly kind: 'failed'; readonly reason: Reason; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: Reason;
+      readonly message: string;
+    };
 
 /** Settings of the platform that rendering depends on; from configuration, equal for portal, CLI and operator. */
 export interface PlatformSettings {
@@ -31,8 +35,15 @@ export interface PlatformSettings {
   readonly imageConvention?: string;
   /** `Ingress` or `HTTPRoute` for `expose`; with HTTPRoute the parent gateway. */
   readonly expose:
-    | { readonly kind: 'Ingress'; readonly ingressClassName?: string; readonly namespace?: string }
-    | { readonly kind: 'HTTPRoute'; readonly gateway: { readonly namespace: string; readonly name: string } };
+    | {
+        readonly kind: 'Ingress';
+        readonly ingressClassName?: string;
+        readonly namespace?: string;
+      }
+    | {
+        readonly kind: 'HTTPRoute';
+        readonly gateway: { readonly namespace: string; readonly name: string };
+      };
   /** Namespace whose pods may scrape metrics. */
   readonly monitoringNamespace?: string;
 }
@@ -75,7 +86,11 @@ export interface Edge {
         /** True while the target can not be rendered: what stands behind its port is not known. */
         readonly unresolved?: true;
       }
-    | { readonly kind: 'application'; readonly application: string; readonly component: string }
+    | {
+        readonly kind: 'application';
+        readonly application: string;
+        readonly component: string;
+      }
     | { readonly kind: 'external'; readonly host: string };
   readonly port: number;
   /** Prefix of the injected variables. */
@@ -102,7 +117,11 @@ export interface DesiredComponent {
   readonly name: string;
   readonly type: ComponentType;
   readonly image?: ResolvedImage;
-  readonly chart?: { readonly name: string; readonly version: string; readonly digest: string };
+  readonly chart?: {
+    readonly name: string;
+    readonly version: string;
+    readonly digest: string;
+  };
   /** Components of this application that have to be available before the first apply. */
   readonly dependsOn: readonly string[];
   /** Set when the component can not be rendered: nothing of it is created, updated or deleted. */

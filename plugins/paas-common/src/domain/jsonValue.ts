@@ -16,7 +16,10 @@ export function recordAt(value: unknown, ...path: string[]): JsonRecord {
 }
 
 /** The list of objects at a field; entries of any other shape are left out. */
-export function recordsAt(value: unknown, ...path: string[]): readonly JsonRecord[] {
+export function recordsAt(
+  value: unknown,
+  ...path: string[]
+): readonly JsonRecord[] {
   const last = path[path.length - 1];
   const list = recordAt(value, ...path.slice(0, -1))[last];
   return Array.isArray(list) ? list.filter(isRecord) : [];
@@ -29,7 +32,10 @@ export function textAt(value: unknown, ...path: string[]): string | undefined {
 }
 
 /** The number at a field, or undefined. */
-export function numberAt(value: unknown, ...path: string[]): number | undefined {
+export function numberAt(
+  value: unknown,
+  ...path: string[]
+): number | undefined {
   const found = recordAt(value, ...path.slice(0, -1))[path[path.length - 1]];
   return typeof found === 'number' ? found : undefined;
 }

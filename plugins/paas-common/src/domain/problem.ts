@@ -17,5 +17,9 @@ export interface Problem {
 
 /** A value, or every reason why there is none. */
 export type Checked<T> =
-  | { readonly ok: true; readonly value: T; readonly warnings: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly warnings: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };

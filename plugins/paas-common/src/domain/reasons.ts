@@ -11,49 +11,160 @@ interface ReasonEntry {
 }
 
 export const reasons = {
-  Ready: { audience: 'nobody', sentence: 'Everything asked for is there and healthy.' },
+  Ready: {
+    audience: 'nobody',
+    sentence: 'Everything asked for is there and healthy.',
+  },
   Progressing: { audience: 'waiting', sentence: 'A change is rolling out.' },
-  WaitingForDependency: { audience: 'waiting', sentence: 'A component it depends on is not available yet.' },
-  AwaitingImage: { audience: 'user', sentence: 'No image is known: set `image`, or let a pipeline build one.' },
+  WaitingForDependency: {
+    audience: 'waiting',
+    sentence: 'A component it depends on is not available yet.',
+  },
+  AwaitingImage: {
+    audience: 'user',
+    sentence: 'No image is known: set `image`, or let a pipeline build one.',
+  },
   Invalid: { audience: 'user', sentence: 'The specification has problems.' },
-  UnknownDependency: { audience: 'user', sentence: 'A dependency names something that does not exist or does not listen there.' },
-  DependencyCycle: { audience: 'user', sentence: 'Components depend on each other in a ring.' },
-  NameTaken: { audience: 'user', sentence: 'Another application owns that name in the namespace.' },
-  OwnedByOther: { audience: 'user', sentence: 'An object of that name exists and is not ours; it was left alone.' },
-  ImmutableField: { audience: 'user', sentence: 'A field can not be changed in place without losing something.' },
-  KindNotAllowed: { audience: 'user', sentence: 'A chart renders a kind that applications may not create.' },
-  NamespaceNotAllowed: { audience: 'user', sentence: 'A chart renders an object for another namespace.' },
-  HookNotAllowed: { audience: 'user', sentence: 'A chart uses hooks, which the platform does not run.' },
-  FieldNotAllowed: { audience: 'user', sentence: 'A chart sets a field that applications may not use, for example `hostPath`.' },
+  UnknownDependency: {
+    audience: 'user',
+    sentence:
+      'A dependency names something that does not exist or does not listen there.',
+  },
+  DependencyCycle: {
+    audience: 'user',
+    sentence: 'Components depend on each other in a ring.',
+  },
+  NameTaken: {
+    audience: 'user',
+    sentence: 'Another application owns that name in the namespace.',
+  },
+  OwnedByOther: {
+    audience: 'user',
+    sentence:
+      'An object of that name exists and is not ours; it was left alone.',
+  },
+  ImmutableField: {
+    audience: 'user',
+    sentence: 'A field can not be changed in place without losing something.',
+  },
+  KindNotAllowed: {
+    audience: 'user',
+    sentence: 'A chart renders a kind that applications may not create.',
+  },
+  NamespaceNotAllowed: {
+    audience: 'user',
+    sentence: 'A chart renders an object for another namespace.',
+  },
+  HookNotAllowed: {
+    audience: 'user',
+    sentence: 'A chart uses hooks, which the platform does not run.',
+  },
+  FieldNotAllowed: {
+    audience: 'user',
+    sentence:
+      'A chart sets a field that applications may not use, for example `hostPath`.',
+  },
   ChartEmpty: { audience: 'user', sentence: 'A chart renders no objects.' },
-  ChartNotFound: { audience: 'user', sentence: 'The chart or its version does not exist in the repository.' },
-  ChartFailed: { audience: 'user', sentence: 'The chart could not be rendered with these values.' },
-  RepositoryUnknown: { audience: 'user', sentence: 'The chart repository is not configured on this platform.' },
-  RepositoryUnreachable: { audience: 'platform', sentence: 'The chart repository did not answer.' },
-  RevisionNotFound: { audience: 'user', sentence: 'The pinned release does not exist any more.' },
-  NoDeployer: { audience: 'platform', sentence: 'The namespace has no `understage-deployer` service account or it lacks permissions.' },
-  Forbidden: { audience: 'platform', sentence: 'The API server refused: the deployer may not do that here.' },
-  QuotaExceeded: { audience: 'user', sentence: 'The namespace\'s quota is used up.' },
-  AdmissionRefused: { audience: 'user', sentence: 'The API server or one of its policies refused the object.' },
-  ApplyFailed: { audience: 'waiting', sentence: 'Writing to the API server failed; it is tried again.' },
-  FieldConflict: { audience: 'user', sentence: 'Another field manager owns a field that we have to set.' },
-  ObservationIncomplete: { audience: 'waiting', sentence: 'The cluster could not be read completely; nothing is deleted meanwhile.' },
+  ChartNotFound: {
+    audience: 'user',
+    sentence: 'The chart or its version does not exist in the repository.',
+  },
+  ChartFailed: {
+    audience: 'user',
+    sentence: 'The chart could not be rendered with these values.',
+  },
+  RepositoryUnknown: {
+    audience: 'user',
+    sentence: 'The chart repository is not configured on this platform.',
+  },
+  RepositoryUnreachable: {
+    audience: 'platform',
+    sentence: 'The chart repository did not answer.',
+  },
+  RevisionNotFound: {
+    audience: 'user',
+    sentence: 'The pinned release does not exist any more.',
+  },
+  NoDeployer: {
+    audience: 'platform',
+    sentence:
+      'The namespace has no `understage-deployer` service account or it lacks permissions.',
+  },
+  Forbidden: {
+    audience: 'platform',
+    sentence: 'The API server refused: the deployer may not do that here.',
+  },
+  QuotaExceeded: {
+    audience: 'user',
+    sentence: "The namespace's quota is used up.",
+  },
+  AdmissionRefused: {
+    audience: 'user',
+    sentence: 'The API server or one of its policies refused the object.',
+  },
+  ApplyFailed: {
+    audience: 'waiting',
+    sentence: 'Writing to the API server failed; it is tried again.',
+  },
+  FieldConflict: {
+    audience: 'user',
+    sentence: 'Another field manager owns a field that we have to set.',
+  },
+  ObservationIncomplete: {
+    audience: 'waiting',
+    sentence:
+      'The cluster could not be read completely; nothing is deleted meanwhile.',
+  },
   Unschedulable: { audience: 'user', sentence: 'No node can take a pod.' },
-  CrashLoop: { audience: 'user', sentence: 'A container starts and exits again and again.' },
-  ImagePullFailed: { audience: 'user', sentence: 'An image can not be pulled.' },
-  ContainerConfigInvalid: { audience: 'user', sentence: 'A container can not be created from its configuration, for example a Secret is missing.' },
-  OutOfMemory: { audience: 'user', sentence: 'A container used more memory than its limit.' },
-  ProbeFailing: { audience: 'user', sentence: 'A container runs but its probe fails.' },
+  CrashLoop: {
+    audience: 'user',
+    sentence: 'A container starts and exits again and again.',
+  },
+  ImagePullFailed: {
+    audience: 'user',
+    sentence: 'An image can not be pulled.',
+  },
+  ContainerConfigInvalid: {
+    audience: 'user',
+    sentence:
+      'A container can not be created from its configuration, for example a Secret is missing.',
+  },
+  OutOfMemory: {
+    audience: 'user',
+    sentence: 'A container used more memory than its limit.',
+  },
+  ProbeFailing: {
+    audience: 'user',
+    sentence: 'A container runs but its probe fails.',
+  },
   VolumePending: { audience: 'user', sentence: 'A volume is not bound.' },
   JobFailed: { audience: 'user', sentence: 'A job gave up.' },
   PodFailed: { audience: 'user', sentence: 'A pod failed.' },
-  NotReady: { audience: 'waiting', sentence: 'Not ready, and no cause was found yet.' },
-  Drifted: { audience: 'waiting', sentence: 'Somebody changed an object; it is being repaired.' },
-  Paused: { audience: 'intended', sentence: 'The application is paused: it is observed, not changed.' },
-  ScaledToZero: { audience: 'intended', sentence: 'No replicas are asked for.' },
+  NotReady: {
+    audience: 'waiting',
+    sentence: 'Not ready, and no cause was found yet.',
+  },
+  Drifted: {
+    audience: 'waiting',
+    sentence: 'Somebody changed an object; it is being repaired.',
+  },
+  Paused: {
+    audience: 'intended',
+    sentence: 'The application is paused: it is observed, not changed.',
+  },
+  ScaledToZero: {
+    audience: 'intended',
+    sentence: 'No replicas are asked for.',
+  },
   Completed: { audience: 'intended', sentence: 'The job ran to its end.' },
-  Retained: { audience: 'intended', sentence: 'Kept on purpose: volumes outlive their application.' },
-  Deleting: { audience: 'waiting', sentence: 'The application is being deleted.' },
+  Retained: {
+    audience: 'intended',
+    sentence: 'Kept on purpose: volumes outlive their application.',
+  },
+  Deleting: {
+    audience: 'waiting',
+    sentence: 'The application is being deleted.',
+  },
 } as const satisfies Record<string, ReasonEntry>;
 
 export type Reason = keyof typeof reasons;
