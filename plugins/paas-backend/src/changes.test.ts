@@ -55,14 +55,12 @@ describe('changes', () => {
     api.clusters.settle();
   }
   const apply = (body: object) =>
-    api
-      .send('post', '/apply')
-      .send({
-        cluster: 'playground',
-        namespace: 'shop',
-        application: seed,
-        ...body,
-      });
+    api.send('post', '/apply').send({
+      cluster: 'playground',
+      namespace: 'shop',
+      application: seed,
+      ...body,
+    });
 
   it('applies the seed file unchanged, as the signed-in user', async () => {
     const { body } = await apply({}).expect(200);
