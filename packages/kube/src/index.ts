@@ -61,3 +61,4 @@ export {
   type FaultVerb,
   seededRandom,
 } from './testing/faults/faultRule';
+export { ManualTiming } from './testing/manualTiming';

@@ -30,11 +30,19 @@ export interface LeaseElectionOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** One candidate. At any moment at most one candidate's `isLeader` is true, as long as clocks run at about the same rate. */
+/**
+ * One candidate. Its own term ends `renewDeadlineMs` after the beginning of its last renewal; it takes another's lease only
+ * after having *seen* it unchanged for longer than the lease, by its own monotonic clock. So at any moment at most one candidate's `isLeader` is true, as long as clocks run at about the same rate. */
 export interface LeaseElection {
   /** Asked before each write; false from the moment in which a successor might begin. */
   isLeader(): boolean;
-  /** Campaigns until aborted, then gives the lease back. */
+  /**
+   * For the writes of this term: aborts when the term ends, so that what is under way ends with it. Throws `KubeError` when
+   * this candidate does not lead. Kubernetes itself does not fence: what was sent before the process froze may still
+   * arrive, so every write has to be safe with two leaders.
+   */
+  fence(): AbortSignal;
+  /** Campaigns until aborted, then gives the lease back: stop what writes before. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -62,7 +70,9 @@ class Candidate implements LeaseElection {
   #observed:
     | { readonly version: string | undefined; readonly at: number }
     | undefined;
-  #leading = false;
+  /** The term that was announced; its signal is the fence. */
+  #term: AbortController | undefined;
+  #cancelDeadline = () => {};
 
   constructor(options: LeaseElectionOptions) {
     this.#options = options;
@@ -83,10 +93,21 @@ class Candidate implements LeaseElection {
     );
   }
 
+  fence(): AbortSignal {
+    this.#announce();
+    if (this.#term) return this.#term.signal;
+    const { namespace, name, identity } = this.#options;
+    throw new KubeError(
+      `${identity} does not hold the lease ${namespace}/${name} and may not write`,
+    );
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      // First of all: a process that was frozen has to know that its term is over before it begins another.
+      this.#announce();
       try {
-        await this.#attempt();
+        await this.#bounded(attempt => this.#attempt(attempt));
       } catch (error) {
         this.#options.onError?.(error);
       }
@@ -102,48 +123,96 @@ class Candidate implements LeaseElection {
       }
     }
     await this.#release();
-    this.#announce();
+  }
+
+  /** A request that hangs must not keep us from trying again while the lease is still ours. */
+  async #bounded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const abort = new AbortController();
+    const cancel = this.#timing.after(this.#deadlineMs / 2, () =>
+      abort.abort(
+        new KubeError(
+          `the lease ${this.#options.namespace}/${
+            this.#options.name
+          } could not be read and written within ${this.#deadlineMs / 2000} s`,
+        ),
+      ),
+    );
+    try {
+      await work(abort.signal);
+    } finally {
+      cancel();
+    }
   }
 
   #announce(): void {
     const leading = this.isLeader();
-    if (leading === this.#leading) return;
-    this.#leading = leading;
-    if (leading) this.#options.onStartedLeading?.();
-    else this.#options.onStoppedLeading?.();
-  }
-
-  async #attempt(): Promise<void> {
-    const { reader, writer, namespace, name } = this.#options;
-    const begun = this.#timing.monotonic();
-    const lease = await reader.get(leaseType, { namespace, name });
-    if (!lease) {
-      const outcome = await writer.create(this.#lease(undefined), {
-        type: leaseType,
-      });
-      if (outcome.kind === 'written') this.#renewedAt = begun;
-      else if (outcome.kind !== 'conflict')
-        throw new KubeError(
-          `the lease ${namespace}/${name} can not be made: ${outcome.message}`,
-        );
-      return;
-    }
-    if (!this.#mayTake(lease, begun)) {
-      this.#renewedAt = undefined;
-      return;
-    }
-    const outcome = await writer.update(this.#lease(lease), {
-      type: leaseType,
-    });
-    if (outcome.kind === 'written') this.#renewedAt = begun;
-    else if (outcome.kind === 'conflict') this.#renewedAt = undefined;
-    else
-      throw new KubeError(
-        `the lease ${namespace}/${name} can not be renewed: ${outcome.message}`,
+    if (leading === (this.#term !== undefined)) return;
+    if (leading) {
+      this.#term = new AbortController();
+      this.#options.onStartedLeading?.();
+    } else {
+      const { identity, namespace, name } = this.#options;
+      this.#term?.abort(
+        new KubeError(`${identity} lost the lease ${namespace}/${name}`),
       );
+      this.#term = undefined;
+      this.#options.onStoppedLeading?.();
+    }
   }
 
-  #mayTake(lease: KubeObject, now: number): boolean {
+  #renewed(begun: number): void {
+    this.#renewedAt = begun;
+    this.#cancelDeadline();
+    // A millisecond more, because timers may be a little early.
+    const left = this.#deadlineMs - (this.#timing.monotonic() - begun) + 1;
+    this.#cancelDeadline = this.#timing.after(Math.max(left, 0), () =>
+      this.#announce(),
+    );
+    this.#announce();
+  }
+
+  #lost(): void {
+    this.#renewedAt = undefined;
+    this.#announce();
+  }
+
+  async #attempt(signal: AbortSignal): Promise<void> {
+    const { reader, writer, namespace, name } = this.#options;
+    // A conflict means that somebody wrote in between: look once more who it was before giving anything up.
+    for (let round = 1; round <= 2; round += 1) {
+      const begun = this.#timing.monotonic();
+      const lease = await reader.get(
+        leaseType,
+        { namespace, name },
+        { signal },
+      );
+      if (lease && !this.#mayTake(lease)) {
+        this.#lost();
+        return;
+      }
+      const wanted = this.#lease(lease);
+      const options = { type: leaseType, signal };
+      const outcome = await (lease
+        ? writer.update(wanted, options)
+        : writer.create(wanted, options));
+      if (outcome.kind === 'written') {
+        this.#renewed(begun);
+        return;
+      }
+      if (outcome.kind !== 'conflict') {
+        throw new KubeError(
+          `the lease ${namespace}/${name} can not be ${
+            lease ? 'renewed' : 'made'
+          }: ${outcome.message}`,
+        );
+      }
+    }
+    this.#lost();
+  }
+
+  /** Called when the lease has arrived: what was seen earlier than that may be older than the holder's last renewal. */
+  #mayTake(lease: KubeObject): boolean {
+    const now = this.#timing.monotonic();
     const { holderIdentity } = specOf(lease);
     if (holderIdentity === this.#options.identity) return true;
     if (!holderIdentity) return true;
@@ -182,17 +251,19 @@ class Candidate implements LeaseElection {
   /** Gives the lease back, so that the successor need not wait. */
   async #release(): Promise<void> {
     const wasLeader = this.isLeader();
-    this.#renewedAt = undefined;
+    this.#cancelDeadline();
+    this.#lost();
     if (!wasLeader) return;
     const { reader, writer, namespace, name } = this.#options;
     try {
-      const lease = await reader.get(leaseType, { namespace, name });
-      if (lease && specOf(lease).holderIdentity === this.#options.identity) {
-        await writer.update(
-          { ...lease, spec: { ...specOf(lease), holderIdentity: '' } },
-          { type: leaseType },
-        );
-      }
+      await this.#bounded(async signal => {
+        const key = { namespace, name };
+        const lease = await reader.get(leaseType, key, { signal });
+        const spec = specOf(lease);
+        if (!lease || spec.holderIdentity !== this.#options.identity) return;
+        const given = { ...lease, spec: { ...spec, holderIdentity: '' } };
+        await writer.update(given, { type: leaseType, signal });
+      });
     } catch (error) {
       this.#options.onError?.(error);
     }

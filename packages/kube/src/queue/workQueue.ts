@@ -24,6 +24,12 @@ export interface WorkQueueStats {
   readonly delayed: number;
   readonly retries: number;
   readonly done: number;
+  /** How long the key that waits longest has waited, and the work that runs longest has run. */
+  readonly longestWaitingMs: number;
+  readonly longestRunningMs: number;
+  /** Sums over all that was begun and ended, for averages and rates. */
+  readonly waitedMs: number;
+  readonly workedMs: number;
 }
 
 /** Keys to be worked on: each at most once in the queue, never twice at the same time. */
@@ -52,14 +58,17 @@ class FairWorkQueue implements WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #timing: Timing;
   /** Groups in the order of their next turn; each with its keys in the order of asking. */
-  readonly #groups = new Map<string, Set<string>>();
-  readonly #running = new Set<string>();
+  readonly #groups = new Map<string, Map<string, number>>();
+  /** Keys being worked on, and since when. */
+  readonly #running = new Map<string, number>();
   readonly #again = new Set<string>();
   readonly #delayed = new Map<string, Delayed>();
   readonly #failures = new Map<string, number>();
   #waiting = 0;
   #retries = 0;
   #done = 0;
+  #waitedMs = 0;
+  #workedMs = 0;
   #stopped = false;
   #idleWaiters: (() => void)[] = [];
 
@@ -76,9 +85,9 @@ class FairWorkQueue implements WorkQueue {
       return;
     }
     const group = this.#options.groupOf?.(key) ?? '';
-    const keys = this.#groups.get(group) ?? new Set<string>();
+    const keys = this.#groups.get(group) ?? new Map<string, number>();
     if (!keys.has(key)) {
-      keys.add(key);
+      keys.set(key, this.#timing.monotonic());
       this.#waiting += 1;
       this.#groups.set(group, keys);
     }
@@ -109,6 +118,15 @@ class FairWorkQueue implements WorkQueue {
       delayed: this.#delayed.size,
       retries: this.#retries,
       done: this.#done,
+      longestWaitingMs: this.#since(
+        [...this.#groups.values()].flatMap(keys => {
+          const [first] = keys.values();
+          return first === undefined ? [] : [first];
+        }),
+      ),
+      longestRunningMs: this.#since([...this.#running.values()]),
+      waitedMs: this.#waitedMs,
+      workedMs: this.#workedMs,
     };
   }
 
@@ -127,6 +145,12 @@ class FairWorkQueue implements WorkQueue {
     }
   }
 
+  #since(times: readonly number[]): number {
+    return times.length === 0
+      ? 0
+      : this.#timing.monotonic() - Math.min(...times);
+  }
+
   #cancelDelay(key: string): void {
     this.#delayed.get(key)?.cancel();
     this.#delayed.delete(key);
@@ -134,7 +158,8 @@ class FairWorkQueue implements WorkQueue {
 
   #next(): string | undefined {
     for (const [group, keys] of this.#groups) {
-      const [key] = keys;
+      const [[key, since]] = keys;
+      this.#waitedMs += this.#timing.monotonic() - since;
       keys.delete(key);
       this.#groups.delete(group);
       // Back to the end of the line: the next turn is another group's.
@@ -149,33 +174,38 @@ class FairWorkQueue implements WorkQueue {
     while (this.#running.size < this.#options.concurrency) {
       const key = this.#next();
       if (key === undefined) return;
-      this.#running.add(key);
       void this.#run(key);
     }
   }
 
   async #run(key: string): Promise<void> {
+    const begun = this.#timing.monotonic();
+    this.#running.set(key, begun);
     try {
       await this.#options.work(key);
       this.#failures.delete(key);
       this.#done += 1;
     } catch (error) {
       this.#retryLater(key, error);
-    } finally {
-      this.#running.delete(key);
-      if (this.#again.delete(key)) this.add(key);
-      this.#pump();
-      const waiters = this.#idleWaiters;
-      this.#idleWaiters = [];
-      waiters.forEach(resolve => resolve());
     }
+    this.#workedMs += this.#timing.monotonic() - begun;
+    this.#running.delete(key);
+    if (this.#again.delete(key)) this.add(key);
+    this.#pump();
+    const waiters = this.#idleWaiters;
+    this.#idleWaiters = [];
+    waiters.forEach(resolve => resolve());
   }
 
   #retryLater(key: string, error: unknown): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     this.#retries += 1;
-    this.#options.onError?.(key, error);
+    try {
+      this.#options.onError?.(key, error);
+    } catch {
+      // Whoever is told of failures must not cause one: the key is tried again in any case.
+    }
     const limits = this.#options.backoff ?? defaultBackoff;
     // Half of it is sure: a failing key must not come back at once by chance.
     const ceiling = jitteredBackoff(failures, limits, () => 1);

@@ -273,7 +273,7 @@ class ListWatchReflector implements Reflector {
     const stop = () => own.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     const watchdog = this.#watchdog(own);
-    if (this.#version === undefined) this.#arriving = new Map();
+    this.#arriving = this.#version === undefined ? new Map() : undefined;
     try {
       const events = reader.watch(type, {
         ...this.#selection(),

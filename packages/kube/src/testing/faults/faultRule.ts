@@ -94,6 +94,13 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+function matches(rule: FaultRule, verb: FaultVerb, url: string): boolean {
+  return (
+    (rule.verb === undefined || rule.verb === verb) &&
+    (rule.path === undefined || rule.path.test(url))
+  );
+}
+
 /** Rules with their counters. */
 export class FaultScript {
   readonly #rules: { readonly rule: FaultRule; seen: number }[] = [];
@@ -115,12 +122,11 @@ export class FaultScript {
   strike(verb: FaultVerb, url: string): FaultRule | undefined {
     let struck: FaultRule | undefined;
     for (const entry of this.#rules) {
-      const { rule } = entry;
-      if (rule.verb !== undefined && rule.verb !== verb) continue;
-      if (rule.path && !rule.path.test(url)) continue;
+      if (!matches(entry.rule, verb, url)) continue;
       entry.seen += 1;
-      if (rule.nth && !rule.nth.includes(entry.seen)) continue;
-      if (this.#random() < (rule.probability ?? 1)) struck ??= rule;
+      const due = entry.rule.nth?.includes(entry.seen) ?? true;
+      const lucky = due && this.#random() < (entry.rule.probability ?? 1);
+      if (lucky) struck ??= entry.rule;
     }
     return struck;
   }
