@@ -209,6 +209,10 @@ describe('a dependency', () => {
       'A dependency is "3"; write `from -> to:port`, such as `frontend -> redis:6379`, or the fields from, to and port.',
     ],
     [
+      [{}],
+      'A dependency is a list; write `from -> to:port`, such as `frontend -> redis:6379`, or the fields from, to and port.',
+    ],
+    [
       'a'.repeat(1025),
       'A dependency of 1025 characters is too long; at most 1024 are allowed.',
     ],

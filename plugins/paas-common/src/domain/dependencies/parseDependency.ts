@@ -163,10 +163,13 @@ export function parseDependency(
     return parseFields(input, path);
   return refuse(
     path,
-    `A dependency is ${
-      input === null || input === undefined
-        ? 'empty'
-        : `"${shorten(String(input))}"`
-    }; write ${form}, or the fields from, to and port.`,
+    `A dependency is ${nameOf(input)}; write ${form}, or the fields from, to and port.`,
   );
+}
+
+/** What stood there instead of a dependency, as a person would say it. */
+function nameOf(input: unknown): string {
+  if (input === null || input === undefined) return 'empty';
+  if (Array.isArray(input)) return 'a list';
+  return `"${shorten(String(input))}"`;
 }
