@@ -33,7 +33,7 @@ type Method = keyof PaasApi;
 export class FakePaasApi implements PaasApi {
   readonly applied: ApplicationFile[] = [];
   readonly deleted: string[] = [];
-  readonly rolledBack: { ref: string; revision: number }[] = [];
+  readonly rolledBack: { ref: string; revision: number | null }[] = [];
   readonly paused = new Map<string, boolean>();
   readonly reads = { lists: 0, details: 0 };
   clusters: ClusterSummary[] = [];
@@ -177,7 +177,7 @@ export class FakePaasApi implements PaasApi {
     return this.planAnswer;
   }
 
-  async rollback(ref: ApplicationRef, revision: number): Promise<void> {
+  async rollback(ref: ApplicationRef, revision: number | null): Promise<void> {
     this.check('rollback');
     this.rolledBack.push({ ref: formatApplicationRef(ref), revision });
   }

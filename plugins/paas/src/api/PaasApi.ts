@@ -46,7 +46,8 @@ export interface PaasApi {
   apply(file: ApplicationFile): Promise<ApplyAnswer>;
   setPaused(ref: ApplicationRef, paused: boolean): Promise<void>;
   planRollback(ref: ApplicationRef, revision: number): Promise<PlanAnswer>;
-  rollback(ref: ApplicationRef, revision: number): Promise<void>;
+  /** Pins a release; `null` lets the application follow its specification again. */
+  rollback(ref: ApplicationRef, revision: number | null): Promise<void>;
   deleteApplication(ref: ApplicationRef): Promise<void>;
   /**
    * One live stream, which keeps itself up until the signal aborts. The first message of a topic, and the first after

@@ -174,6 +174,30 @@ describe('the object tree', () => {
     ]);
   });
 
+  it('unfolds lines that only group objects instead of opening them', async () => {
+    const { tree } = sampleDetail();
+    const ref = {
+      apiVersion: 'paas.understage.dev/v1',
+      kind: 'Component',
+      name: 'frontend',
+    };
+    const [deployment] = tree;
+    await open(
+      platform({
+        tree: [
+          { ref, state: 'Ready', message: 'well', children: [deployment] },
+        ],
+      }),
+      '/objects',
+    );
+    const group = await screen.findByRole('treeitem', { name: /^Component/ });
+
+    await userEvent.click(group);
+
+    expect(group).toHaveAttribute('aria-expanded', 'false');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
   it('says why an object could not be read', async () => {
     const api = platform();
     api.fail('getObjectYaml', new PaasClientError('Secrets are not shown.'));
@@ -248,6 +272,25 @@ describe('actions', () => {
     expect(await screen.findByText(/pinned to release 2/)).toBeInTheDocument();
     expect(api.rolledBack).toEqual([
       { ref: 'local/team-shop/user-service', revision: 2 },
+    ]);
+  });
+
+  it('let a pinned release go', async () => {
+    const { yaml } = sampleDetail();
+    const api = platform({
+      yaml: yaml.replace('spec:', 'spec:\n  revision: 2'),
+    });
+    await open(api, '/releases');
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Let the pin go' }),
+    );
+
+    expect(
+      await screen.findByText(/follows its specification again/),
+    ).toBeInTheDocument();
+    expect(api.rolledBack).toEqual([
+      { ref: 'local/team-shop/user-service', revision: null },
     ]);
   });
 

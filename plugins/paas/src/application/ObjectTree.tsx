@@ -10,7 +10,7 @@ import ExpandMore from '@material-ui/icons/ExpandMore';
 import { ObjectNode } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StateChip } from '../components/StateChip';
-import { treeMove, TreeRow, treeRows } from '../model/treeRows';
+import { isGroup, treeMove, TreeRow, treeRows } from '../model/treeRows';
 import styles from './tree.module.css';
 
 interface TreeProps {
@@ -38,10 +38,14 @@ export function ObjectTree(props: TreeProps) {
     moved.current = false;
   }, [current]);
 
+  const activate = (row: TreeRow) => {
+    if (!isGroup(row.node)) onOpen(row.key);
+    else if (row.expanded !== undefined) onToggle(row.key);
+  };
   const onKeyDown = (event: KeyboardEvent, row: TreeRow) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onOpen(row.key);
+      activate(row);
       return;
     }
     const move = treeMove(rows, row.key, event.key);
@@ -74,7 +78,7 @@ export function ObjectTree(props: TreeProps) {
             else lines.current.delete(row.key);
           }}
           onFocus={() => setFocused(row.key)}
-          onClick={() => onOpen(row.key)}
+          onClick={() => activate(row)}
           onKeyDown={event => onKeyDown(event, row)}
         >
           <span className={styles.object}>

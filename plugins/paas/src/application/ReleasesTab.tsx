@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { BgProvider, Button } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { ReleaseSummary } from '@understage/plugin-paas-common';
 import { ScrollBox } from '../components/ScrollBox';
+import { paasApiRef } from '../api/PaasApi';
 import { CopyButton } from '../components/CopyButton';
 import { RelativeTime } from '../components/RelativeTime';
-import { EmptyState } from '../components/ViewStates';
+import { EmptyState, Notice } from '../components/ViewStates';
+import { pinnedRevision } from '../model/editYaml';
 import { Section } from './Overview';
 import { RollbackDialog } from './RollbackDialog';
 import { ApplicationView } from './view';
@@ -27,6 +30,7 @@ export function ReleasesTab(props: ApplicationView) {
   }
   return (
     <Section title="Releases">
+      <PinNotice {...props} />
       <ScrollBox label="Table of releases" className={styles.tableBox}>
         <table className={styles.table}>
           <thead>
@@ -80,6 +84,39 @@ export function ReleasesTab(props: ApplicationView) {
         />
       )}
     </Section>
+  );
+}
+
+/** Says that a release is pinned, and lets it go. */
+function PinNotice(props: ApplicationView) {
+  const { reference, detail, action } = props;
+  const api = useApi(paasApiRef);
+  const pinned = pinnedRevision(detail.yaml);
+  if (pinned === undefined) return null;
+  const unpin = () =>
+    action.run('Letting the pin go', async () => {
+      await api.rollback(reference, null);
+      return `${reference.name} follows its specification again.`;
+    });
+  return (
+    <div className={styles.notices}>
+      <Notice
+        tone="active"
+        action={
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={action.state.kind === 'running'}
+            onPress={unpin}
+          >
+            Let the pin go
+          </Button>
+        }
+      >
+        Release {pinned} is pinned: the components of its specification run,
+        whatever the file says.
+      </Notice>
+    </div>
   );
 }
 

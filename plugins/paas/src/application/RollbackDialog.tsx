@@ -49,7 +49,7 @@ export function RollbackDialog(
     close();
     action.run(`Rolling back to release ${revision}`, async () => {
       await api.rollback(reference, revision);
-      return `${name} is pinned to release ${revision}. Applying a file without \`revision\` lets the pin go.`;
+      return `${name} is pinned to release ${revision}. The tab Releases lets the pin go again.`;
     });
   };
   const loses = plan?.kind === 'planned' && weightOf(plan.actions) === 'loss';

@@ -11,7 +11,7 @@ export function PlanView(props: {
   return (
     <section aria-label="Plan" className={styles.plan}>
       <p className={styles.summary}>{summary}</p>
-      <ProblemList problems={warnings} title="Warnings" />
+      <ProblemList problems={warnings} title="Warnings" tone="warning" />
       {lines.length > 0 && (
         <ol className={styles.lines}>
           {lines.map(line => (
@@ -62,16 +62,18 @@ export function PlanView(props: {
 export function ProblemList(props: {
   problems: readonly Problem[];
   title: string;
+  /** How bad: problems stop, warnings do not. */
+  tone?: 'negative' | 'warning';
   onGo?(problem: Problem): void;
 }) {
-  const { problems, title, onGo } = props;
+  const { problems, title, tone = 'negative', onGo } = props;
   if (problems.length === 0) return null;
   return (
     <section aria-label={title}>
       <h3 className={styles.title}>
         {title} ({problems.length})
       </h3>
-      <ul className={styles.problems}>
+      <ul className={`${styles.problems} ${styles[`${tone}List`]}`}>
         {problems.map(problem => (
           <li key={`${problem.path} ${problem.message}`}>
             <Place problem={problem} onGo={onGo} />

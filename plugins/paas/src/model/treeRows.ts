@@ -13,6 +13,11 @@ export interface TreeRow {
   readonly parent?: string;
 }
 
+/** True for lines that only group objects (the components): nothing in the cluster stands behind them. */
+export function isGroup(node: ObjectNode): boolean {
+  return node.ref.kind === 'Component' && node.uid === undefined;
+}
+
 /** Trees up to this many objects are shown unfolded. */
 const SMALL = 60;
 
