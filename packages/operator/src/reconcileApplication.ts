@@ -1,25 +1,20 @@
 import { KubeObject, ResourceType } from '@understage/kube';
 import {
   Application,
+  applyFindings,
   ApplicationStatus,
   applicationStatusSchema,
   assessHealth,
   checkApplication,
-  fromRevision,
   kindOf,
   Outcome,
   Plan,
+  planFindings,
   PlatformSettings,
   Problem,
-  refOf,
-  Release,
-  releaseKind,
-  releasesToPrune,
   Report,
   reportStatus,
-  revisionName,
   statusEquals,
-  toRevision,
 } from '@understage/plugin-paas-common';
 import {
   ChartRenderer,
@@ -27,6 +22,7 @@ import {
   PlannedApplication,
 } from '@understage/plugin-paas-node';
 import { executePlan, Executor } from './execution/executePlan';
+import { keepRelease, pruneReleases } from './execution/keepReleases';
 import { ClusterCache } from './observation/clusterCache';
 
 /** How a pass ended. A throw means: again, with back-off. */
@@ -46,6 +42,8 @@ export interface Reconciler {
   readonly kubeVersion?: string;
   readonly releaseHistory: number;
   readonly now: () => Date;
+  /** How long until what was refused is tried again. Default one minute. */
+  readonly retryRefusedMs?: number;
   /** Writes as the deployer of a namespace. */
   readonly executorFor: (namespace: string) => Executor;
   /** The status that will be in the cluster once everything submitted is written. */
@@ -96,62 +94,94 @@ async function reconcileChecked(
     now,
   });
   const executor = reconciler.executorFor(namespace);
-  const paused = application.spec.paused;
-  const recorded = paused
-    ? undefined
-    : await keepRelease(application, planned, executor);
-  const outcomes =
-    recorded === 'refused' ? [] : await executePlan(planned.plan, executor);
-  if (!paused)
-    await pruneReleases(application, planned, { reconciler, executor });
-  const result = report(application, planned, { outcomes, reconciler });
-  return result;
+  const pass = await execute(application, planned, executor);
+  if (pass.kept && !application.spec.paused) {
+    await pruneOld(application, planned, { reconciler, executor });
+  }
+  return report(application, planned, { ...pass, reconciler });
+}
+
+/** What became of a plan, and whether the release that it brings about is kept. */
+interface Pass {
+  readonly outcomes: readonly Outcome[];
+  readonly kept: boolean;
+}
+
+async function execute(
+  application: Application,
+  planned: PlannedApplication,
+  executor: Executor,
+): Promise<Pass> {
+  const { release, plan } = planned;
+  if (release.kind === 'new' && !application.spec.paused) {
+    const refused = await keepRelease(release.release, application, executor);
+    if (refused) return { outcomes: [refused], kept: false };
+  }
+  const outcomes = await executePlan(plan, executor);
+  const kept =
+    release.kind === 'kept' ||
+    (release.kind === 'new' && !application.spec.paused);
+  return { outcomes, kept };
+}
+
+/** The release of the status; undefined leaves what the last report said. */
+function releaseOf(
+  planned: PlannedApplication,
+  options: {
+    readonly ready: boolean;
+    readonly kept: boolean;
+    readonly previous: ApplicationStatus | undefined;
+  },
+): ApplicationStatus['release'] {
+  if (!options.kept || planned.release.kind === 'none') return undefined;
+  const current = planned.release.release.revision;
+  const available = options.ready
+    ? current
+    : options.previous?.release?.available;
+  return { current, ...(available === undefined ? {} : { available }) };
 }
 
 function report(
   application: Application,
   planned: PlannedApplication,
-  {
-    outcomes,
-    reconciler,
-  }: { readonly outcomes: readonly Outcome[]; readonly reconciler: Reconciler },
+  pass: Pass & { readonly reconciler: Reconciler },
 ): ReconcileResult {
+  const { reconciler, outcomes } = pass;
   const { cache, now } = reconciler;
+  const { desired, plan } = planned;
   const { namespace = '', name } = application.metadata;
   const objects = cache.related(namespace, name);
   const health = assessHealth({
     application,
     objects,
     events: cache.warnings(namespace, objects),
+    components: desired.components,
     now: now(),
   });
+  // A component that was refused does not make its release available, however well its older version runs.
+  const found = applyFindings(
+    application,
+    health,
+    planFindings({ plan, outcomes }),
+  );
   const previous = statusOf(application, reconciler);
-  const { release } =
-    planned.release.kind === 'none' ? { release: undefined } : planned.release;
-  const available =
-    health.state === 'Ready' ? release?.revision : previous?.release?.available;
   const reported = reportStatus({
     application,
-    desired: planned.desired,
-    plan: planned.plan,
+    desired,
+    plan,
     outcomes,
     health,
     previous,
-    release: release
-      ? {
-          current: release.revision,
-          ...(available === undefined ? {} : { available }),
-        }
-      : undefined,
+    release: releaseOf(planned, {
+      ready: found.state === 'Ready',
+      kept: pass.kept,
+      previous,
+    }),
     now: now(),
   });
   submitIfChanged(application, reported, { previous, reconciler });
-  reconciler.onPass?.({
-    plan: planned.plan,
-    outcomes,
-    status: reported.status,
-  });
-  return next(planned, outcomes);
+  reconciler.onPass?.({ plan, outcomes, status: reported.status });
+  return next(planned, { outcomes, reconciler });
 }
 
 function submitIfChanged(
@@ -184,7 +214,10 @@ function statusOf(
 
 function next(
   planned: PlannedApplication,
-  outcomes: readonly Outcome[],
+  {
+    outcomes,
+    reconciler,
+  }: { readonly outcomes: readonly Outcome[]; readonly reconciler: Reconciler },
 ): ReconcileResult {
   const failed = outcomes.find(outcome => outcome.kind === 'failed');
   if (failed) {
@@ -208,7 +241,7 @@ function next(
   if (refused || blocked) {
     return {
       kind: 'requeueAfter',
-      milliseconds: RETRY_REFUSED_MS,
+      milliseconds: reconciler.retryRefusedMs ?? RETRY_REFUSED_MS,
       why: 'something was refused',
     };
   }
@@ -258,78 +291,27 @@ function asApplication(object: KubeObject): Application {
   };
 }
 
-/** Writes the release before what it releases, so that what runs can always be told from what is kept. */
-async function keepRelease(
+async function pruneOld(
   application: Application,
   planned: PlannedApplication,
-  executor: Executor,
-): Promise<'kept' | 'refused'> {
-  if (planned.release.kind !== 'new') return 'kept';
-  const namespace = application.metadata.namespace ?? '';
-  const revision = toRevision(planned.release.release, application, namespace);
-  const outcome = await executor.writer.apply(revision, {
-    type: releaseKind,
-    force: true,
-  });
-  if (outcome.kind === 'written') executor.onWritten?.(outcome.object);
-  // The same account writes everything else: executing says in detail what it may not.
-  return 'kept';
-}
-
-async function pruneReleases(
-  application: Application,
-  planned: PlannedApplication,
-  {
-    reconciler,
-    executor,
-  }: { readonly reconciler: Reconciler; readonly executor: Executor },
+  options: { readonly reconciler: Reconciler; readonly executor: Executor },
 ): Promise<void> {
-  if (!planned.snapshot.complete) return;
-  const available = statusOf(application, reconciler)?.release?.available;
-  const current =
-    planned.release.kind === 'none' ? [] : [planned.release.release.revision];
-  const keep = new Set([
-    ...current,
-    ...(available === undefined ? [] : [available]),
-  ]);
-  for (const release of releasesToPrune(
-    planned.releases,
-    reconciler.releaseHistory,
-    keep,
-  )) {
-    await dropRevision(
-      { release, application: application.metadata.name, planned },
-      executor,
-    );
-  }
-}
-
-async function dropRevision(
-  target: {
-    readonly release: Release;
-    readonly application: string;
-    readonly planned: PlannedApplication;
-  },
-  executor: Executor,
-): Promise<void> {
-  const { snapshot, desired } = target.planned;
-  const name = revisionName(target.application, target.release.revision);
-  const object = snapshot.complete
-    ? snapshot.items.find(
-        item => item.kind === releaseKind.kind && item.metadata.name === name,
-      )
-    : undefined;
-  if (!object?.metadata.uid || !fromRevision(object).ok) return;
-  await executor.writer.delete(
-    releaseKind,
-    { namespace: desired.namespace, name },
-    { uid: object.metadata.uid },
-  );
-  executor.onDeleted?.({
-    kind: 'delete',
-    ref: refOf(object),
-    uid: object.metadata.uid,
-    why: 'release history',
+  if (!planned.snapshot.complete || planned.release.kind === 'none') return;
+  const { cache, releaseHistory } = options.reconciler;
+  const { release, kind } = planned.release;
+  const available = statusOf(application, options.reconciler)?.release
+    ?.available;
+  await pruneReleases({
+    application,
+    releases:
+      kind === 'new' ? [release, ...planned.releases] : planned.releases,
+    limit: releaseHistory,
+    keep: new Set([
+      release.revision,
+      ...(available === undefined ? [] : [available]),
+    ]),
+    find: (type, key) => cache.get(type, key),
+    executor: options.executor,
   });
 }
 

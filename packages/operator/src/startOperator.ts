@@ -2,6 +2,7 @@ import {
   createLeaseElection,
   createWorkQueue,
   KubeCluster,
+  LeaseElectionOptions,
   realTiming,
   RequestCount,
 } from '@understage/kube';
@@ -9,17 +10,16 @@ import {
   DEPLOYER,
   MANAGER,
   PlatformSettings,
-  refOf,
 } from '@understage/plugin-paas-common';
 import {
   applicationType,
   ChartRenderer,
   liveClusterView,
 } from '@understage/plugin-paas-node';
-import { Executor } from './execution/executePlan';
+import { DeposedError, Executor } from './execution/executePlan';
 import { ReadYourWrites } from './execution/readYourWrites';
 import { startHttpServer } from './httpServer';
-import { concernedApplications } from './observation/applicationIndex';
+import { concernedApplications } from './observation/concernedApplications';
 import { ClusterCache } from './observation/clusterCache';
 import { startCache } from './observation/startCache';
 import {
@@ -52,6 +52,13 @@ export interface OperatorOptions {
   readonly log: Log;
   /** Every application is looked at again this often, changed or not; default 10 minutes. */
   readonly resyncMs?: number;
+  /** What was refused is tried again after this long; default one minute. */
+  readonly retryRefusedMs?: number;
+  /** How fast a successor takes over; defaults of the election. */
+  readonly lease?: Pick<
+    LeaseElectionOptions,
+    'leaseMs' | 'renewDeadlineMs' | 'retryMs'
+  >;
   /** Requests made so far, for the metrics. */
   readonly requests?: () => readonly RequestCount[];
   readonly processMetrics?: boolean;
@@ -71,6 +78,7 @@ export interface RunningOperator {
 }
 
 const RESYNC_MS = 600_000;
+const PARKED_MS = 1_000;
 
 const keyOf = (object: {
   readonly namespace?: string;
@@ -112,6 +120,7 @@ class OperatorProcess {
     const { cluster, log, identity } = this.#options;
     const ownWriter = cluster.writer({ fieldManager: MANAGER });
     const election = createLeaseElection({
+      ...this.#options.lease,
       reader: cluster,
       writer: ownWriter,
       namespace: this.#options.leaderElectionNamespace,
@@ -137,7 +146,10 @@ class OperatorProcess {
       },
       monotonic: realTiming.monotonic,
       mayWrite,
-      onWritten: () => this.#telemetry.statusWrites.inc(),
+      onWritten: application => {
+        this.#writes.remember(application);
+        this.#telemetry.statusWrites.inc();
+      },
       onError: (application, error) =>
         log('warn', 'status not written', {
           application,
@@ -157,12 +169,12 @@ class OperatorProcess {
       reader: cluster,
       signal: this.#watching.signal,
       onChange: event => {
-        if (event.type === 'deleted') this.#writes.forget(refOf(event.object));
+        if (event.type === 'deleted') this.#writes.seenDeleted(event.object);
         if (event.type === 'deleted' && event.object.kind === 'Application') {
           const { namespace = '', name } = event.object.metadata;
           statuses.forget(namespace, name);
         }
-        concernedApplications(event.object).forEach(key => queue.add(key));
+        concernedApplications(event, cache).forEach(key => queue.add(key));
       },
       onError: (kind, error) =>
         log('warn', 'watch broke, starting it again', {
@@ -183,14 +195,22 @@ class OperatorProcess {
       kubeVersion: this.#options.kubeVersion,
       releaseHistory: this.#options.releaseHistory,
       now: realTiming.now,
+      retryRefusedMs: this.#options.retryRefusedMs,
       executorFor: namespace => this.#executorFor(namespace, mayWrite),
       pendingStatus: (namespace, name) => statuses.pending(namespace, name),
       submit: (application, report) => {
         const { namespace = '', name, uid = '' } = application.metadata;
         statuses.submit({ namespace, name, uid }, report.status);
-        void events.tell(application, report.transitions);
+        events.tell(application, report.transitions);
       },
       onPass: pass => this.#count(pass),
+    };
+    // What comes while we may not work is not kept by key: all applications are looked at as soon as we may again.
+    let parked = false;
+    const mayWork = () => election.isLeader() && running.synced;
+    const unlessDeposed = (error: unknown) => {
+      if (error instanceof DeposedError) return { kind: 'deposed' } as const;
+      throw error;
     };
     const queue = createWorkQueue({
       concurrency: this.#options.concurrency,
@@ -203,10 +223,15 @@ class OperatorProcess {
         });
       },
       work: async key => {
-        if (!election.isLeader() || !running.synced) return;
+        if (!mayWork()) {
+          parked = true;
+          return;
+        }
         const end = this.#telemetry.reconcileSeconds.startTimer();
-        const result = await reconcileApplication(splitKey(key), reconciler);
-        end();
+        const result = await reconcileApplication(splitKey(key), reconciler)
+          .catch(unlessDeposed)
+          .finally(end);
+        if (result.kind === 'deposed') parked = true;
         this.#telemetry.reconciles.inc({ result: result.kind });
         if (result.kind === 'requeueAfter')
           queue.addAfter(key, result.milliseconds);
@@ -217,6 +242,12 @@ class OperatorProcess {
 
     const resync = setInterval(queueAll, this.#options.resyncMs ?? RESYNC_MS);
     resync.unref();
+    const unpark = setInterval(() => {
+      if (!parked || !mayWork()) return;
+      parked = false;
+      queueAll();
+    }, PARKED_MS);
+    unpark.unref();
     const synced = running.waitForSync(this.#watching.signal).then(queueAll);
     synced.catch(() => {});
     const campaigning = election.run(this.#campaign.signal);
@@ -256,8 +287,10 @@ class OperatorProcess {
       },
       stop: async () => {
         clearInterval(resync);
+        clearInterval(unpark);
         await queue.shutDown();
         await statuses.drained();
+        await events.drained();
         this.#campaign.abort();
         await campaigning;
         this.#watching.abort();
@@ -277,7 +310,7 @@ class OperatorProcess {
       }),
       resourceType: renderedResource,
       onWritten: object => this.#writes.remember(object),
-      onDeleted: action => this.#writes.forget(action.ref),
+      onDeleted: ({ ref, uid }) => this.#writes.rememberDeleted(ref, uid),
       mayWrite,
     };
     this.#executors.set(namespace, executor);

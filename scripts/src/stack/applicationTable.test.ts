@@ -9,7 +9,7 @@ describe('the table that npm start ends with', () => {
             namespace: 'shop',
             name: 'user-service',
             state: 'Ready',
-            message: 'All 2 components are ready.',
+            message: 'Both components are ready.',
           },
           {
             namespace: 'data',
@@ -23,7 +23,7 @@ describe('the table that npm start ends with', () => {
     ).toBe(
       [
         'NAMESPACE  APPLICATION   STATE   MESSAGE',
-        'shop       user-service  Ready   All 2 components are ready.',
+        'shop       user-service  Ready   Both components are ready.',
         `data       x             Failed  ${'a'.repeat(34)}...`,
       ].join('\n'),
     );

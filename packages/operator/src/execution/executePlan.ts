@@ -24,7 +24,9 @@ export interface Executor {
   ) => ResourceType | undefined;
   /** Told about each object as the server returned it, so that the next plan knows it before the watch does. */
   readonly onWritten?: (object: KubeObject) => void;
-  readonly onDeleted?: (action: Action) => void;
+  readonly onDeleted?: (
+    action: Action & { readonly kind: 'delete' | 'replace' },
+  ) => void;
   /** Asked before each write: a deposed leader stops here. */
   readonly mayWrite: () => boolean;
 }
@@ -113,7 +115,7 @@ async function write(action: Action, executor: Executor): Promise<Outcome> {
         propagation: 'Background',
       }),
     );
-    executor.onDeleted?.(action);
+    if (deleted.kind === 'done') executor.onDeleted?.(action);
     if (action.kind === 'delete' || deleted.kind !== 'done') return deleted;
   }
   if (

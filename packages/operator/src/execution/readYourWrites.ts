@@ -27,6 +27,8 @@ function isOlder(left: string | undefined, right: string | undefined): boolean {
  */
 export class ReadYourWrites {
   readonly #written = new Map<string, Written>();
+  /** Uids of what we deleted, with the time until which the cache is not believed. */
+  readonly #deleted = new Map<string, number>();
   readonly #options: ReadYourWritesOptions;
 
   constructor(options: ReadYourWritesOptions) {
@@ -37,13 +39,24 @@ export class ReadYourWrites {
   remember(object: KubeObject): void {
     this.#written.set(refKey(refOf(object)), {
       object,
-      until: this.#options.monotonic() + (this.#options.patienceMs ?? 30_000),
+      until: this.#patience(),
     });
   }
 
-  /** The object was deleted, by us or by somebody else: nothing of it is remembered. */
-  forget(ref: ObjectRef): void {
+  /** Remembers that we deleted an object: until the watch says so too, it counts as gone. */
+  rememberDeleted(ref: ObjectRef, uid: string): void {
     this.#written.delete(refKey(ref));
+    this.#deleted.set(uid, this.#patience());
+  }
+
+  /** The watch says that an object is gone. A successor of the same name that we wrote meanwhile stays remembered. */
+  seenDeleted(object: KubeObject): void {
+    const key = refKey(refOf(object));
+    const { uid } = object.metadata;
+    if (this.#written.get(key)?.object.metadata.uid === uid) {
+      this.#written.delete(key);
+    }
+    this.#deleted.delete(uid ?? '');
   }
 
   /**
@@ -54,10 +67,10 @@ export class ReadYourWrites {
     cached: readonly KubeObject[],
     belongs: (object: KubeObject) => boolean,
   ): readonly KubeObject[] {
-    if (this.#written.size === 0) return cached;
+    if (this.#written.size + this.#deleted.size === 0) return cached;
     const now = this.#options.monotonic();
     const seen = new Set<string>();
-    const merged = cached.map(object => {
+    const merged = this.#withoutDeleted(cached, now).map(object => {
       const key = refKey(refOf(object));
       seen.add(key);
       return this.#newer(key, object, now);
@@ -67,6 +80,25 @@ export class ReadYourWrites {
       else if (!seen.has(key) && belongs(object)) merged.push(object);
     }
     return merged;
+  }
+
+  #patience(): number {
+    return this.#options.monotonic() + (this.#options.patienceMs ?? 30_000);
+  }
+
+  /** What stays for a finalizer has a deletionTimestamp, and is there. */
+  #withoutDeleted(
+    cached: readonly KubeObject[],
+    now: number,
+  ): readonly KubeObject[] {
+    for (const [uid, until] of this.#deleted) {
+      if (until <= now) this.#deleted.delete(uid);
+    }
+    return cached.filter(
+      ({ metadata }) =>
+        metadata.deletionTimestamp !== undefined ||
+        !this.#deleted.has(metadata.uid ?? ''),
+    );
   }
 
   #newer(key: string, cached: KubeObject, now: number): KubeObject {

@@ -17,11 +17,3 @@ export const indexers = {
       : [`${object.metadata.namespace}/${application}`];
   },
 };
-
-/** Keys (`namespace/name`) of the applications that a change of this object concerns. */
-export function concernedApplications(object: KubeObject): readonly string[] {
-  if (object.kind === 'Application') {
-    return [`${object.metadata.namespace}/${object.metadata.name}`];
-  }
-  return indexers.application(object);
-}

@@ -95,9 +95,31 @@ export class ClusterCache implements ClusterView {
     return this.#live(key.namespace ?? '').get(type, key);
   }
 
-  /** The Application as the cluster has it. */
+  /** The Application as the cluster has it, with the status that we wrote last. */
   application(namespace: string, name: string): KubeObject | undefined {
-    return this.#kinds.get(typeKey(applicationType))?.get({ namespace, name });
+    const found = this.#kinds
+      .get(typeKey(applicationType))
+      ?.get({ namespace, name });
+    return found && this.#writes.overlay([found], () => false)[0];
+  }
+
+  /** An object by kind, whatever its group, as Kubernetes Events name them. */
+  find(ref: {
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  }): KubeObject | undefined {
+    for (const { type, get } of this.#kinds.values()) {
+      if (type.kind === ref.kind) return get(ref);
+    }
+    return undefined;
+  }
+
+  applicationsIn(namespace: string): readonly string[] {
+    const applications = this.#kinds.get(typeKey(applicationType));
+    return (applications?.byIndex('namespace', namespace) ?? []).map(
+      ({ metadata }) => metadata.name,
+    );
   }
 
   applications(): readonly KubeObject[] {

@@ -25,6 +25,8 @@ export interface RunningCache {
 
 export interface WatchedCache extends CachedKind {
   readonly reflector: Reflector;
+  /** Resolves once it is known what there is, be it that the server does not serve the kind. */
+  waitForSync(signal?: AbortSignal): Promise<void>;
 }
 
 export interface StartCacheOptions {
@@ -78,7 +80,12 @@ function cachedKind(
   watched: WatchedKind,
   options: StartCacheOptions,
 ): WatchedCache {
+  // Stays true through failures of other kinds: a server that can not be reached has not begun to serve the kind.
   let absent = false;
+  let tellAbsent: () => void = () => {};
+  const foundAbsent = new Promise<void>(resolve => {
+    tellAbsent = resolve;
+  });
   const reflector = createReflector({
     reader: options.reader,
     type: watched.type,
@@ -88,9 +95,16 @@ function cachedKind(
     project: projectionFor(watched),
     onEvent: options.onChange,
     onError: error => {
-      absent =
-        watched.optional && error instanceof KubeError && error.status === 404;
-      if (!absent) options.onError(watched.type.plural, error);
+      if (
+        watched.optional &&
+        error instanceof KubeError &&
+        error.status === 404
+      ) {
+        absent = true;
+        tellAbsent();
+      } else {
+        options.onError(watched.type.plural, error);
+      }
     },
   });
   return {
@@ -105,6 +119,8 @@ function cachedKind(
     get trouble() {
       return reflector.stats().trouble;
     },
+    waitForSync: signal =>
+      Promise.race([reflector.waitForSync(signal), foundAbsent]),
     list: () => reflector.store.list(),
     get: key => reflector.store.get(key),
     byIndex: (index, value) => reflector.store.byIndex(index, value),
@@ -114,7 +130,6 @@ function cachedKind(
 /** Starts watching; the caches fill in the background. */
 export function startCache(options: StartCacheOptions): RunningCache {
   const kinds = watchedKinds.map(watched => cachedKind(watched, options));
-  const required = kinds.filter((_, index) => !watchedKinds[index].optional);
   const ended = Promise.all(
     kinds.map(kind => kind.reflector.run(options.signal)),
   ).then(() => undefined);
@@ -125,9 +140,7 @@ export function startCache(options: StartCacheOptions): RunningCache {
       return kinds.every(kind => kind.synced);
     },
     async waitForSync(signal) {
-      await Promise.all(
-        required.map(kind => kind.reflector.waitForSync(signal)),
-      );
+      await Promise.all(kinds.map(kind => kind.waitForSync(signal)));
     },
   };
 }

@@ -1,4 +1,9 @@
-import { KubeError, KubeWriter, ResourceType } from '@understage/kube';
+import {
+  KubeError,
+  KubeObject,
+  KubeWriter,
+  ResourceType,
+} from '@understage/kube';
 import {
   APPLICATION_API_VERSION,
   ApplicationStatus,
@@ -20,7 +25,8 @@ export interface StatusWriterOptions {
   readonly mayWrite: () => boolean;
   /** How many status writes may be under way at once. Default 4: reports must not slow down the work. */
   readonly concurrency?: number;
-  readonly onWritten?: () => void;
+  /** Told of the Application as the server returned it. */
+  readonly onWritten?: (application: KubeObject) => void;
   readonly onError?: (key: string, error: unknown) => void;
 }
 
@@ -36,10 +42,23 @@ interface Entry {
   /** Earliest next write, monotonic milliseconds. */
   notBefore: number;
   waiting: boolean;
+  /** On its way to the server, or undefined. */
+  sending: ApplicationStatus | undefined;
   timer: unknown;
 }
 
 const MIN_INTERVAL_MS = 1000;
+
+function newEntry(target: StatusTarget, status: ApplicationStatus): Entry {
+  return {
+    target,
+    status,
+    notBefore: 0,
+    waiting: false,
+    sending: undefined,
+    timer: undefined,
+  };
+}
 
 /**
  * Writes statuses: the newest wins, at most one a second an application, a few at a time. What is superseded before it
@@ -60,10 +79,13 @@ export class StatusWriter {
   submit(target: StatusTarget, status: ApplicationStatus): void {
     const key = `${target.namespace}/${target.name}`;
     const known = this.#entries.get(key);
+    if (known?.timer && known.target.uid !== target.uid) {
+      this.#options.timers.clear(known.timer);
+    }
     const entry: Entry =
       known && known.target.uid === target.uid
         ? known
-        : { target, status, notBefore: 0, waiting: false, timer: undefined };
+        : newEntry(target, status);
     entry.status = status;
     this.#entries.set(key, entry);
     if (entry.waiting) return;
@@ -79,7 +101,7 @@ export class StatusWriter {
   /** The status that is on its way, if any: it stands for what is in the cluster already. */
   pending(namespace: string, name: string): ApplicationStatus | undefined {
     const entry = this.#entries.get(`${namespace}/${name}`);
-    return entry?.waiting ? entry.status : undefined;
+    return entry?.waiting ? entry.status : entry?.sending;
   }
 
   /** Forgets an application that is gone. */
@@ -110,7 +132,7 @@ export class StatusWriter {
       const key = this.#ready.shift();
       if (key === undefined) return;
       const entry = this.#entries.get(key);
-      if (entry) this.#start(key, entry);
+      if (entry?.waiting) this.#start(key, entry);
     }
   }
 
@@ -118,11 +140,13 @@ export class StatusWriter {
     this.#running += 1;
     entry.waiting = false;
     entry.timer = undefined;
+    entry.sending = entry.status;
     entry.notBefore = this.#options.monotonic() + MIN_INTERVAL_MS;
-    this.#write(entry)
+    this.#write(entry.target, entry.status)
       .catch(error => this.#retry(key, entry, error))
       .finally(() => {
         this.#running -= 1;
+        entry.sending = undefined;
         this.#pump();
         const waiters = this.#idle;
         this.#idle = [];
@@ -138,7 +162,7 @@ export class StatusWriter {
     }
   }
 
-  async #write({ target, status }: Entry): Promise<void> {
+  async #write(target: StatusTarget, status: ApplicationStatus): Promise<void> {
     if (!this.#options.mayWrite()) return;
     const outcome = await this.#options.writer.apply(
       {
@@ -155,7 +179,7 @@ export class StatusWriter {
       { type: this.#options.applications, subresource: 'status', force: true },
     );
     if (outcome.kind === 'written') {
-      this.#options.onWritten?.();
+      this.#options.onWritten?.(outcome.object);
     } else if (outcome.kind !== 'missing' && outcome.kind !== 'conflict') {
       throw new Error(
         `the status of application ${target.namespace}/${target.name} could not be written: ${outcome.message}`,

@@ -38,13 +38,24 @@ function eventName(application: Application, transition: Transition): string {
 /** Kubernetes Events on transitions; the same transition of the same generation is told once. */
 export class TransitionEvents {
   readonly #options: TransitionEventsOptions;
+  #told: Promise<void> = Promise.resolve();
 
   constructor(options: TransitionEventsOptions) {
     this.#options = options;
   }
 
-  /** Tells each transition; a failure is reported, not raised: an event is no reason to try the work again. */
-  async tell(
+  /** Tells each transition, behind the work; a failure is reported: an event is no reason to try the work again. */
+  tell(application: Application, transitions: readonly Transition[]): void {
+    const telling = this.#tell(application, transitions);
+    this.#told = Promise.all([this.#told, telling]).then(() => undefined);
+  }
+
+  /** Resolves when everything is told that was to be told until now. */
+  drained(): Promise<void> {
+    return this.#told;
+  }
+
+  async #tell(
     application: Application,
     transitions: readonly Transition[],
   ): Promise<void> {

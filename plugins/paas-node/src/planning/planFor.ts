@@ -95,7 +95,11 @@ async function observeSurroundings(
     }),
     takenServiceNames({ view, namespace, application: name, signal }),
   ]);
-  return { place: { namespace, tenant }, taken, ...readReleases(observed) };
+  return {
+    place: { namespace, tenant },
+    taken,
+    ...readReleases(observed, name),
+  };
 }
 
 async function render(

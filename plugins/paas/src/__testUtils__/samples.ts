@@ -16,7 +16,7 @@ export function sampleSummary(
     owner: 'group:default/team-shop',
     state: 'Ready',
     reason: 'Ready',
-    message: 'All 2 components are ready.',
+    message: 'Both components are ready.',
     components: 2,
     replicas: { ready: 4, desired: 4 },
     release: 3,

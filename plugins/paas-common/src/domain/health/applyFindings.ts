@@ -15,7 +15,7 @@ export type AssessedApplication = Pick<Application, 'spec' | 'metadata'>;
 
 /** A finding is about what should be: it outranks the health of what is there, unless that is worse. */
 function withFinding(
-  health: ObjectHealth,
+  health: ComponentHealth,
   finding: Finding | undefined,
 ): ObjectHealth {
   if (!finding) return health;
@@ -23,7 +23,18 @@ function withFinding(
   const state = stateOfFinding(finding.reason, running);
   return compareStates(health.state, state) > 0
     ? health
-    : { ...health, state, reason: finding.reason, message: finding.message };
+    : {
+        ...health,
+        state,
+        reason: finding.reason,
+        message: withoutName(finding.message, health.name),
+      };
+}
+
+/** The application's message puts the component's name in front, as many a refusal has done already. */
+function withoutName(message: string, component: string): string {
+  const prefix = `${component}: `;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
 function stateOfFinding(reason: Reason, running: boolean): ComponentState {
@@ -40,7 +51,9 @@ function overallMessage(
   if (worst.state === 'Ready') {
     return components.length === 1
       ? `${worst.name}: ${worst.message}.`
-      : `All ${components.length} components are ready.`;
+      : `${
+          components.length === 2 ? 'Both' : `All ${components.length}`
+        } components are ready.`;
   }
   const others = components.filter(
     each => each !== worst && compareStates(each.state, 'Progressing') >= 0,
@@ -87,7 +100,8 @@ export function overall(
   const message = overallMessage(worst, components);
   if (!application.spec.paused) return { state, reason, message };
   return {
-    state: compareStates(state, 'Paused') > 0 ? state : 'Paused',
+    // What waits or rolls out does so because of the pause or in spite of it; only trouble is worth more attention.
+    state: compareStates(state, 'Unknown') >= 0 ? state : 'Paused',
     reason: 'Paused',
     message: `Paused. ${message}`,
   };

@@ -54,7 +54,7 @@ describe('the health of an application', () => {
   it('is ready when all its components are', () => {
     expect(health(good)).toMatchObject({
       state: 'Ready',
-      message: 'All 2 components are ready.',
+      message: 'Both components are ready.',
       components: [
         {
           name: 'web',
@@ -158,14 +158,37 @@ describe('the health of an application', () => {
     expect(health(good, { application: paused })).toMatchObject({
       state: 'Paused',
       reason: 'Paused',
-      message: 'Paused. All 2 components are ready.',
+      message: 'Paused. Both components are ready.',
     });
     expect(
       health([deployment('web', 2)], { application: paused }),
     ).toMatchObject({
-      state: 'Progressing',
+      state: 'Paused',
       message: 'Paused. db: nothing of it is there yet',
     });
+    const crashing = podOf({
+      owner: 'web',
+      containers: [waiting('CrashLoopBackOff')],
+    });
+    expect(
+      health([deployment('web', 0), crashing], { application: paused }),
+    ).toMatchObject({ reason: 'Paused', state: 'Failed' });
+  });
+
+  it('counts its components when there are more than two', () => {
+    const three = applicationOf({
+      components: ['web', 'api', 'job'].map(name => ({
+        name,
+        type: 'Deployment',
+        image: 'web:1',
+      })),
+    });
+    expect(
+      health(
+        ['web', 'api', 'job'].map(name => deployment(name, 2)),
+        { application: three },
+      ).message,
+    ).toBe('All 3 components are ready.');
   });
 
   it('says that it is being deleted, whatever its components do', () => {
@@ -218,6 +241,21 @@ describe('what planning and writing had to say', () => {
       reason: 'WaitingForDependency',
       message: 'db waits for web.',
     });
+  });
+
+  it('names a component once, also when the finding has named it already', () => {
+    const unreachable: Finding = {
+      component: 'db',
+      reason: 'RepositoryUnreachable',
+      message: 'db: The repository bitnami did not answer.',
+    };
+    const { message, components } = health([deployment('web', 2)], {
+      findings: [unreachable],
+    });
+    expect(components[1].message).toBe(
+      'The repository bitnami did not answer.',
+    );
+    expect(message).toBe('db: The repository bitnami did not answer.');
   });
 
   it('does not hide what is worse', () => {

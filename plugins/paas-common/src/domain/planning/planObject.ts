@@ -8,6 +8,7 @@ import { isTerminating, judgeChanges } from './immutableFields';
 import { ANNOTATION_APPLIED_HASH } from '../labels';
 import { isOwnedBy, ownershipOf } from './ownership';
 import { isWorkload, keyOf, PlanContext } from './planContext';
+import { isWithheld } from '../releases/withheldSecrets';
 import { removedFields } from './removedFields';
 import { appliedHash, stampObject } from './stampObject';
 
@@ -116,6 +117,10 @@ function unlessWaiting(action: Action, context: PlanContext): Action {
   );
 }
 
+function withheldSentence({ metadata }: KubeObject): string {
+  return `The values of Secret ${metadata.name} are kept apart from the release and were not read; it stays as it is. If it is gone for good, change the version or the values of its chart.`;
+}
+
 /** What is to be done for one object that should exist. */
 export function planObject(
   desired: DesiredObject,
@@ -131,6 +136,9 @@ export function planObject(
       : { ref: refOf(desired.object), component };
   const why =
     component === undefined ? undefined : context.blocked.get(component);
+  if (why === undefined && isWithheld(desired.object)) {
+    return { ...base, kind: 'keep', why: withheldSentence(desired.object) };
+  }
   if (why !== undefined) {
     return live && isOwnedBy(live, owner)
       ? { ...base, kind: 'keep', why }

@@ -8,3 +8,11 @@ export {
   toRevision,
 } from './revisions';
 export type { ReleaseLine } from './revisions';
+export {
+  isReleaseSecret,
+  isWithheld,
+  releaseSecret,
+  releaseSecretKind,
+  releaseSecretName,
+  withSecretValues,
+} from './withheldSecrets';

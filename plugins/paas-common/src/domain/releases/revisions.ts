@@ -10,6 +10,7 @@ import { KubeObject, refOf } from '../kubernetes';
 import { LABEL_APPLICATION, LABEL_MANAGED_BY, MANAGER } from '../labels';
 import { shortenedName } from '../naming/childName';
 import { Checked, Problem } from '../problem';
+import { withoutSecretValues } from './withheldSecrets';
 
 const kubeObjectSchema = z.custom<KubeObject>(
   value =>
@@ -47,7 +48,10 @@ export function revisionName(application: string, revision: number): string {
   return shortenedName(`${application}-${revision}`, 253);
 }
 
-/** A release as the ControllerRevision that it is kept in, beside its Application and gone with it. */
+/**
+ * A release as the ControllerRevision that it is kept in, beside its Application and gone with it. The values of Secrets
+ * are not in it: see `releaseSecret`.
+ */
 export function toRevision(
   release: Release,
   application: Pick<Application, 'metadata'>,
@@ -78,7 +82,7 @@ export function toRevision(
       ],
     },
     revision: release.revision,
-    data: release,
+    data: withoutSecretValues(release),
   };
 }
 

@@ -1,15 +1,23 @@
 import { ChartRule } from '../ChartRule';
+import { RELEASE_SECRET_TYPE } from '../../releases/withheldSecrets';
 import { textOf } from '../fields';
 
-/** No Secret that Kubernetes would fill with a service account's token: it could be the deployer's. */
-export const secretRule: ChartRule = object =>
-  object.kind === 'Secret' &&
-  textOf(object.type) === 'kubernetes.io/service-account-token'
-    ? [
-        {
-          reason: 'FieldNotAllowed',
-          message:
-            'a Secret of type kubernetes.io/service-account-token would be filled with the token of any service account of the namespace.',
-        },
-      ]
-    : [];
+const refusedTypes = new Map([
+  [
+    'kubernetes.io/service-account-token',
+    'a Secret of type kubernetes.io/service-account-token would be filled with the token of any service account of the namespace.',
+  ],
+  [
+    RELEASE_SECRET_TYPE,
+    `a Secret of type ${RELEASE_SECRET_TYPE} would pass for one in which the platform keeps a release.`,
+  ],
+]);
+
+/** No Secret that Kubernetes would fill with a service account's token (it could be the deployer's), and none like ours. */
+export const secretRule: ChartRule = object => {
+  const message =
+    object.kind === 'Secret'
+      ? refusedTypes.get(textOf(object.type) ?? '')
+      : undefined;
+  return message === undefined ? [] : [{ reason: 'FieldNotAllowed', message }];
+};

@@ -1,0 +1,93 @@
+import { KubeObject, StoreEvent } from '@understage/kube';
+import { DEPLOYER, LABEL_TENANT } from '@understage/plugin-paas-common';
+import { applicationLabelOf } from './applicationIndex';
+
+/** What deciding needs of the caches. */
+export interface KnownObjects {
+  find(ref: {
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  }): KubeObject | undefined;
+  /** Names of the applications of a namespace. */
+  applicationsIn(namespace: string): readonly string[];
+}
+
+/** The applications that an object says it belongs to, by label or by owner: somebody may have taken away either. */
+function namedBy(object: KubeObject): readonly string[] {
+  const label = applicationLabelOf(object);
+  const owners = (object.metadata.ownerReferences ?? []).filter(
+    ({ kind, apiVersion }) =>
+      kind === 'Application' && apiVersion.startsWith('paas.understage.dev/'),
+  );
+  return [
+    ...(label === undefined ? [] : [label]),
+    ...owners.map(({ name }) => name),
+  ];
+}
+
+/** The object that a Kubernetes Event is about. */
+function involved(event: KubeObject): Parameters<KnownObjects['find']>[0] {
+  const about: unknown = event.involvedObject;
+  const text = (field: string): string => {
+    const value: unknown =
+      typeof about === 'object' && about !== null
+        ? Reflect.get(about, field)
+        : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    kind: text('kind'),
+    namespace: text('namespace'),
+    name: text('name'),
+  };
+}
+
+function ofWarning(event: KubeObject, known: KnownObjects): readonly string[] {
+  const ref = involved(event);
+  // What is said of the Application itself was said by us.
+  const about = ref.kind === 'Application' ? undefined : known.find(ref);
+  return about ? namedBy(about) : [];
+}
+
+/** Another tenant changes what is rendered in the whole namespace. */
+function changesTenant(event: StoreEvent): boolean {
+  const tenantOf = ({ metadata }: KubeObject) =>
+    metadata.labels?.[LABEL_TENANT];
+  return (
+    event.type === 'updated' &&
+    tenantOf(event.object) !== tenantOf(event.previous)
+  );
+}
+
+function namesOf(event: StoreEvent, known: KnownObjects): readonly string[] {
+  const { object } = event;
+  const { name, namespace = '' } = object.metadata;
+  switch (object.kind) {
+    case 'Application':
+      return [name];
+    case 'Event':
+      return ofWarning(object, known);
+    case 'Namespace':
+      return changesTenant(event) ? known.applicationsIn(name) : [];
+    default:
+  }
+  // Without its deployer nothing in the namespace could be written.
+  if (object.kind === 'ServiceAccount' && name === DEPLOYER) {
+    return event.type === 'added' ? known.applicationsIn(namespace) : [];
+  }
+  const previous = event.type === 'updated' ? namedBy(event.previous) : [];
+  return [...namedBy(object), ...previous];
+}
+
+/** Keys (`namespace/name`) of the applications that have to be looked at because of a change. */
+export function concernedApplications(
+  event: StoreEvent,
+  known: KnownObjects,
+): readonly string[] {
+  const { kind, metadata } = event.object;
+  const namespace = kind === 'Namespace' ? metadata.name : metadata.namespace;
+  return [...new Set(namesOf(event, known))].map(
+    name => `${namespace}/${name}`,
+  );
+}
