@@ -24,18 +24,18 @@ export function isKubeObject(value: unknown): value is KubeObject {
   );
 }
 
+function versionOf({ group, version }: ResourceType): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
 /** An object as the server sent it, with the kind that items of a list do not carry. Throws `KubeError` for anything else. */
 export function toKubeObject(value: unknown, type: ResourceType): KubeObject {
   if (!isKubeObject(value)) {
     throw new KubeError(`the server sent something that is no ${type.kind}`);
   }
-  if (value.kind !== undefined && value.apiVersion !== undefined) return value;
-  return {
-    ...value,
-    apiVersion:
-      type.group === '' ? type.version : `${type.group}/${type.version}`,
-    kind: type.kind,
-  };
+  const { kind = type.kind, apiVersion = versionOf(type), ...rest } = value;
+  // In the order of a watch's JSON, so that objects of lists and of watches are alike to the last byte.
+  return { kind, apiVersion, ...rest };
 }
 
 /** JSON of an answer. Throws `KubeError`, saying what was asked for. */

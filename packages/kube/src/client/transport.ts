@@ -80,25 +80,26 @@ const sentences: Readonly<Record<string, string>> = {
     'the certificate of the server is not signed by the authority of the kubeconfig',
 };
 
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return sentences[code] ?? error.message;
+/** A text field of something thrown. Not every error is an `Error` of this realm: DOMException, jest's sandbox. */
+function textOf(error: unknown, field: 'name' | 'code' | 'message'): string {
+  const value =
+    typeof error === 'object' && error !== null
+      ? Reflect.get(error, field)
+      : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
-/** `AbortError` comes as an Error or as a DOMException, which is not an Error everywhere. */
-function isAbort(error: unknown): boolean {
+function sentenceOf(error: unknown): string {
   return (
-    typeof error === 'object' &&
-    error !== null &&
-    'name' in error &&
-    error.name === 'AbortError'
+    sentences[textOf(error, 'code')] ||
+    textOf(error, 'message') ||
+    String(error)
   );
 }
 
 /** Wraps a failure of the connection; an abort stays an abort. */
 export function connectionError(what: string, error: unknown): unknown {
-  if (isAbort(error)) return error;
+  if (textOf(error, 'name') === 'AbortError') return error;
   if (error instanceof KubeError) {
     return error.message.startsWith(what)
       ? error
@@ -159,7 +160,8 @@ export function createTransport(
     request: TransportRequest,
   ): Promise<TransportResponse> => {
     const started = performance.now();
-    const what = `${request.method} ${request.path} at ${credentials.server}`;
+    const [path] = request.path.split('?');
+    const what = `${request.method} ${path} at ${credentials.server}`;
     const identity = await credentials.headers();
     try {
       const response = await through.request({

@@ -44,15 +44,19 @@ export class ManualTiming implements Timing {
         reject(signal.reason);
         return;
       }
+      const over = new AbortController();
+      const cancel = this.after(milliseconds, () => {
+        over.abort();
+        resolve();
+      });
       const stop = () => {
         cancel();
         reject(signal.reason);
       };
-      const cancel = this.after(milliseconds, () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
+      signal.addEventListener('abort', stop, {
+        once: true,
+        signal: over.signal,
       });
-      signal.addEventListener('abort', stop, { once: true });
     });
   };
 

@@ -112,6 +112,7 @@ export function deleteContract(world: () => ContractWorld): void {
         const orphan = await found(world().cluster, configMaps, child.metadata);
         return (orphan.metadata.ownerReferences ?? []).length === 0;
       });
+      expect(await exists('leaving')).toBe(false);
     });
   });
 }
