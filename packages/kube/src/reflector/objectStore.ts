@@ -18,6 +18,10 @@ export function storeKey({ namespace, name }: ObjectKey): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
+function isAnother(uid: string | undefined, known: string | undefined) {
+  return uid !== undefined && known !== undefined && uid !== known;
+}
+
 const nothing: readonly KubeObject[] = [];
 
 /**
@@ -79,10 +83,16 @@ export class ObjectStore {
       : [{ type: 'updated', object, previous }];
   }
 
-  remove({ namespace = '', name }: ObjectKey): readonly StoreEvent[] {
+  /** Takes an object out; with a uid only that very object, not one of the same name that came after it. */
+  remove({
+    namespace = '',
+    name,
+    uid,
+  }: ObjectKey & { readonly uid?: string }): readonly StoreEvent[] {
     const named = this.#namespaces.get(namespace);
     const previous = named?.get(name);
     if (!named || !previous) return [];
+    if (isAnother(uid, previous.metadata.uid)) return [];
     named.delete(name);
     if (named.size === 0) this.#namespaces.delete(namespace);
     this.#size -= 1;
