@@ -34,7 +34,7 @@ for (const theme of ['light', 'dark'] as const) {
                 .join(' | ')}`,
           ),
         ).toEqual([]);
-        if (process.env.UNDERSTAGE_SCREENSHOTS) {
+        if (process.env.UNDERSTAGE_SCREENSHOTS && name !== 'create') {
           await page.screenshot({
             path: path.resolve(
               __dirname,
