@@ -330,6 +330,9 @@ describe('S5: what reaches past the pod', () => {
         }),
       ),
     ).toMatch('FieldNotAllowed');
+    expect(
+      verdict(chartObject('Secret', 'v1', { type: 'understage.dev/release' })),
+    ).toMatch('FieldNotAllowed');
     expect(verdict(chartObject('Secret', 'v1', { type: 'Opaque' }))).toBe(
       'accepted',
     );
