@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: __dirname,
   testMatch: '*.spec.ts',
   outputDir: '../../node_modules/.cache/understage-e2e',
+  globalSetup: './startStack.ts',
   // One stack, one worker: tests follow each other and may change the cluster.
   workers: 1,
   fullyParallel: false,

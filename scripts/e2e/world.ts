@@ -1,106 +1,112 @@
-import { spawn, ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import path from 'node:path';
+import http from 'node:http';
 import { test as base, expect } from '@playwright/test';
+import { stackVariable } from './startStack';
 
 /** The running product, as a test may use it. */
 export interface World {
   readonly url: string;
+  /** kubectl as the cluster's administrator; rejects with what it complained about. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** Kills a process of the control plane with SIGKILL. */
   kill(component: string): Promise<void>;
+  /** Starts it again, and is done when it is ready. */
   restart(component: string): Promise<void>;
 }
 
-interface Answer {
-  readonly id?: number;
-  readonly url?: string;
-  readonly result?: unknown;
-  readonly error?: string;
+/** An Application as the cluster holds it, made for one test. */
+export interface Made {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly spec: object;
 }
 
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+interface Command {
+  readonly do: 'kubectl' | 'kill' | 'restart';
+  readonly args: readonly string[];
+  readonly input?: string;
 }
 
-function end(child: ChildProcess): Promise<void> {
-  return new Promise(resolve => {
-    child.once('exit', () => resolve());
-    child.stdin?.end();
-  });
-}
-
-async function startWorld(): Promise<{
-  world: World;
-  stop: () => Promise<void>;
-}> {
-  const root = path.resolve(__dirname, '../..');
-  const child = spawn(
-    process.execPath,
-    [
-      '--require',
-      path.join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
-      path.join(__dirname, 'stack.ts'),
-    ],
-    { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
-  );
-  const waiting = new Map<number, Waiting>();
-  let next = 1;
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', code =>
-      reject(new Error(`the stack ended with ${code}`)),
+function tell(socketPath: string, command: Command): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { socketPath, method: 'POST', path: '/' },
+      response => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', chunk => {
+          text += chunk;
+        });
+        response.on('end', () => {
+          if (response.statusCode === 200) resolve(text);
+          else reject(new Error(text));
+        });
+      },
     );
-    createInterface({ input: child.stdout }).on('line', line => {
-      const answer: Answer = JSON.parse(line);
-      if (answer.url) resolve(answer.url);
-      const asked =
-        answer.id === undefined ? undefined : waiting.get(answer.id);
-      if (!asked || answer.id === undefined) return;
-      waiting.delete(answer.id);
-      if (answer.error === undefined) asked.resolve(answer.result);
-      else asked.reject(new Error(answer.error));
-    });
+    request.on('error', reject);
+    request.end(JSON.stringify(command));
   });
-  const tell = (command: {
-    do: string;
-    args: readonly string[];
-    input?: string;
-  }) =>
-    new Promise<unknown>((resolve, reject) => {
-      const id = next;
-      next += 1;
-      waiting.set(id, { resolve, reject });
-      child.stdin.write(`${JSON.stringify({ id, ...command })}\n`);
-    });
+}
+
+function openWorld(): World {
+  const { url, socket } = JSON.parse(process.env[stackVariable] ?? '{}');
   return {
-    world: {
-      url,
-      kubectl: async (args, input) =>
-        String(await tell({ do: 'kubectl', args, input })),
-      kill: async component => {
-        await tell({ do: 'kill', args: [component] });
-      },
-      restart: async component => {
-        await tell({ do: 'restart', args: [component] });
-      },
+    url,
+    kubectl: (args, input) => tell(socket, { do: 'kubectl', args, input }),
+    kill: async component => {
+      await tell(socket, { do: 'kill', args: [component] });
     },
-    stop: () => end(child),
+    restart: async component => {
+      await tell(socket, { do: 'restart', args: [component] });
+    },
   };
 }
 
-/** Tests share one stack: the worker starts it before its first test and stops it after its last. */
-export const test = base.extend<object, { world: World }>({
+interface Fixtures {
+  /** Applies an Application and deletes it, with all that it made, when the test is over. */
+  make(made: Made): Promise<void>;
+  /** Sees to it that an Application which the test itself creates is gone when the test is over. */
+  forget(name: string, namespace?: string): void;
+}
+
+/** Tests share one stack; what a test makes goes with it. */
+export const test = base.extend<Fixtures, { world: World }>({
   world: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
-      const { world, stop } = await startWorld();
-      await use(world);
-      await stop();
+      await use(openWorld());
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker' },
   ],
   baseURL: async ({ world }, use) => {
     await use(world.url);
+  },
+  forget: async ({ world }, use) => {
+    const made: string[][] = [];
+    await use((name, namespace = 'shop') => made.push([name, '-n', namespace]));
+    for (const which of made.reverse()) {
+      await world.kubectl([
+        'delete',
+        'application',
+        ...which,
+        '--ignore-not-found',
+        '--cascade=foreground',
+        '--timeout=30s',
+      ]);
+    }
+  },
+  make: async ({ world, forget }, use) => {
+    await use(async ({ name, namespace = 'shop', spec }) => {
+      forget(name, namespace);
+      await world.kubectl(
+        ['apply', '--server-side', '-n', namespace, '-f', '-'],
+        JSON.stringify({
+          apiVersion: 'paas.understage.dev/v1',
+          kind: 'Application',
+          metadata: { name },
+          spec,
+        }),
+      );
+    });
   },
 });
 
