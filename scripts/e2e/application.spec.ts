@@ -1,6 +1,12 @@
+import { Page } from '@playwright/test';
 import { expect, test } from './world';
 
 const userService = '/paas/playground/shop/user-service';
+
+const openTab = (page: Page, name: string) =>
+  page.getByRole('tab', { name, exact: true }).or(
+    page.getByRole('link', { name, exact: true }),
+  ).click();
 
 test.describe('the page of an application', () => {
   test('says how it is and what it is made of', async ({ page }) => {
@@ -8,27 +14,116 @@ test.describe('the page of an application', () => {
     await expect(
       page.getByRole('heading', { name: 'user-service' }),
     ).toBeVisible();
-    await expect(page.getByText(/components are ready/).first()).toBeVisible();
-    await expect(page.getByText(':6379').first()).toBeVisible();
     await expect(
-      page.getByText('registry.example.com/shop/frontend:latest'),
-    ).toBeVisible();
+      page.getByRole('region', { name: 'Health' }),
+    ).toContainText('Both components are ready.');
+    const components = page.getByRole('region', { name: 'Table of components' });
+    await expect(
+      components.getByRole('row', { name: /^frontend/ }),
+    ).toContainText('registry.example.com/shop/frontend:latest');
+    await expect(
+      components.getByRole('row', { name: /^frontend/ }),
+    ).toContainText("from the platform's convention");
+    await expect(
+      components.getByRole('row', { name: /^redis/ }),
+    ).toContainText('1/1');
+    await expect(page.getByText('Simulated')).toBeVisible();
   });
 
-  test('shows the objects down to pods, and the policy that the dependency implies', async ({
+  test('shows its topology as a graph, and the same in a table', async ({
     page,
   }) => {
     await page.goto(userService);
-    await page.getByRole('link', { name: 'Objects', exact: true }).click();
-    const tree = page.getByRole('tree');
-    await expect(tree).toBeVisible();
-    await expect(tree.getByText(/NetworkPolicy/).first()).toBeVisible();
+    const topology = page.getByRole('region', { name: 'Topology' });
+    const graph = topology.getByRole('group', {
+      name: 'Topology: 2 boxes, 1 dependencies',
+    });
+    await expect(graph.getByText(':6379')).toBeVisible();
+    await topology.getByRole('radio', { name: 'Table' }).click();
+    await expect(
+      topology.getByRole('row').filter({ hasText: 'frontend -> redis:6379' }),
+    ).toContainText('6379');
+    await topology.getByRole('radio', { name: 'Graph' }).click();
+    await graph.getByRole('link', { name: /^redis/ }).click();
+    await expect(page).toHaveURL(/objects\?component=redis/);
+    const tree = page.getByRole('tree', { name: 'Objects' });
+    await expect(
+      tree.getByRole('treeitem', { name: /StatefulSet/ }),
+    ).toBeVisible();
+    await expect(
+      tree.getByRole('treeitem', { name: /frontend/ }),
+    ).toHaveCount(0);
   });
 
-  test('shows its YAML', async ({ page }) => {
+  test('shows the objects down to pods, and the policies that the dependency implies', async ({
+    page,
+  }) => {
     await page.goto(userService);
-    await page.getByRole('link', { name: 'YAML', exact: true }).click();
-    await expect(page.getByText('chart: bitnami/redis').first()).toBeVisible();
+    await openTab(page, 'Objects');
+    const tree = page.getByRole('tree', { name: 'Objects' });
+    const pods = tree.getByRole('treeitem', {
+      name: /^Pod user-service-frontend-/,
+    });
+    await expect(pods).toHaveCount(3);
+    await expect(pods.first()).toHaveAttribute('aria-level', '4');
+    await expect(
+      tree.getByRole('treeitem', { name: /^NetworkPolicy/ }).first(),
+    ).toBeVisible();
+  });
+
+  test('walks and folds the objects with the keyboard, and opens one as YAML', async ({
+    page,
+  }) => {
+    await page.goto(`${userService}/objects`);
+    const tree = page.getByRole('tree', { name: 'Objects' });
+    const pods = tree.getByRole('treeitem', {
+      name: /^Pod user-service-frontend-/,
+    });
+    await expect(pods).toHaveCount(3);
+    await tree.getByRole('treeitem', { name: /^Deployment/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(pods).toHaveCount(0);
+    await page.keyboard.press('ArrowRight');
+    await expect(pods).toHaveCount(3);
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', {
+      name: 'Deployment user-service-frontend',
+    });
+    await expect(drawer.getByText('kind: Deployment')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(drawer).toHaveCount(0);
+    await expect(
+      tree.getByRole('treeitem', { name: /^Deployment/ }),
+    ).toBeFocused();
+  });
+
+  test('lists its releases and its events', async ({ page }) => {
+    await page.goto(userService);
+    await openTab(page, 'Releases');
+    await expect(
+      page.getByRole('row', { name: /^#1/ }),
+    ).toContainText('registry.example.com/shop/frontend:latest');
+    await openTab(page, 'Events');
+    await expect(
+      page.getByRole('region', { name: 'Table of events' }).getByRole('row'),
+    ).not.toHaveCount(0);
+  });
+
+  test('shows its YAML, which is copied in one click', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(userService);
+    await openTab(page, 'YAML');
+    const label = 'YAML of application user-service';
+    await expect(page.getByRole('region', { name: label })).toContainText(
+      'chart: bitnami/redis',
+    );
+    await page.getByRole('button', { name: `Copy ${label}` }).click();
+    await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('frontend -> redis:6379');
   });
 
   for (const { name, namespace, cause } of [
@@ -51,69 +146,34 @@ test.describe('the page of an application', () => {
     { name: 'sessions', namespace: 'data', cause: /ran out of memory/ },
     { name: 'media', namespace: 'shop', cause: /can not pull the image/ },
   ]) {
-    test(`names the root cause of ${name}`, async ({ page }) => {
+    test(`names the root cause of ${name}, and who has to act`, async ({
+      page,
+    }) => {
       await page.goto(`/paas/playground/${namespace}/${name}`);
-      await expect(page.getByText(cause).first()).toBeVisible();
+      const health = page.getByRole('region', { name: 'Health' });
+      await expect(health).toContainText(cause);
+      await expect(health).toContainText(/has to act/);
     });
   }
 
-  test('follows a change of the cluster at once', async ({ page, world }) => {
-    await page.goto(userService);
-    await expect(page.getByText('3 of 3 pods ready').first()).toBeVisible();
-    await world.kubectl([
-      'patch',
-      'application',
-      'user-service',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      '[{"op":"replace","path":"/spec/components/0/replicas","value":4}]',
-    ]);
-    await expect(page.getByText('4 of 4 pods ready').first()).toBeVisible();
-    await world.kubectl([
-      'patch',
-      'application',
-      'user-service',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      '[{"op":"replace","path":"/spec/components/0/replicas","value":3}]',
-    ]);
-    await expect(page.getByText('3 of 3 pods ready').first()).toBeVisible();
-  });
-
-  test('keeps what it shows, marked as stale, while the API server is gone', async ({
+  test('of an application that does not exist says so, and fills when it is created', async ({
     page,
-    world,
+    make,
   }) => {
-    await page.goto(userService);
-    await expect(page.getByText(/components are ready/).first()).toBeVisible();
-    await world.kill('kube-apiserver');
-    await expect(page.getByText(/what you see is .* old/)).toBeVisible({
-      timeout: 30_000,
+    await page.goto('/paas/playground/shop/nothing-here');
+    await expect(
+      page.getByRole('heading', { name: 'Application nothing-here was not found' }),
+    ).toBeVisible();
+    await make({
+      name: 'nothing-here',
+      spec: {
+        components: [
+          { name: 'web', type: 'Deployment', image: 'registry.example.com/x:1' },
+        ],
+      },
     });
     await expect(
-      page.getByRole('heading', { name: 'user-service' }),
+      page.getByRole('heading', { name: 'nothing-here', exact: true }),
     ).toBeVisible();
-    await world.restart('kube-apiserver');
-    await expect(page.getByText(/what you see is .* old/)).toHaveCount(0, {
-      timeout: 50_000,
-    });
   });
-
-  test('that does not exist says so', async ({ page }) => {
-    await page.goto('/paas/playground/shop/nothing-here');
-    await expect(page.getByText(/nothing-here/).first()).toBeVisible();
-  });
-});
-
-test('the catalog shows the application as a System with its parts', async ({
-  page,
-}) => {
-  await page.goto('/catalog?filters%5Bkind%5D=system&filters%5Buser%5D=all');
-  await expect(
-    page.getByRole('link', { name: /user-service/ }).first(),
-  ).toBeVisible({ timeout: 50_000 });
 });
