@@ -77,7 +77,8 @@ export class ChangeLog {
         const event = visible(change, matches);
         if (event) yield event;
       }
-      if (this.#after(position).length > 0) continue;
+      // What happened while the last event was being looked at: more events, or that they were forgotten.
+      if (this.#after(position).length > 0 || position < this.#oldest) continue;
       if (told < this.#bookmark) {
         told = this.#bookmark;
         position = Math.max(position, told);

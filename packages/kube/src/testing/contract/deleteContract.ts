@@ -112,7 +112,11 @@ export function deleteContract(world: () => ContractWorld): void {
         const orphan = await found(world().cluster, configMaps, child.metadata);
         return (orphan.metadata.ownerReferences ?? []).length === 0;
       });
-      expect(await exists('leaving')).toBe(false);
+      await eventually(
+        'the owner is gone',
+        async () => !(await exists('leaving')),
+      );
+      expect(await exists('orphan')).toBe(true);
     });
   });
 }
