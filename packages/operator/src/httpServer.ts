@@ -29,7 +29,7 @@ export async function startHttpServer(
       response.writeHead(status, { 'content-type': type });
       response.end(text);
     };
-    switch (request.url) {
+    switch (request.method === 'GET' ? request.url : undefined) {
       case '/healthz':
         answer(
           options.healthy() ? 200 : 503,

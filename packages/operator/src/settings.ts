@@ -86,6 +86,19 @@ export function parseFlags(
   };
 }
 
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(
+      `the configuration ${file} is no YAML: ${
+        error instanceof Error ? error.message : error
+      }`,
+      { cause: error },
+    );
+  }
+}
+
 /** The `paas` section of a configuration file, unchecked; empty without a file. */
 export async function readConfigSection(
   file: string | undefined,
@@ -102,7 +115,7 @@ export async function readConfigSection(
       { cause: error },
     );
   }
-  const value: unknown = parse(text);
+  const value = parseYaml(file, text);
   const section =
     typeof value === 'object' && value !== null
       ? Reflect.get(value, 'paas')

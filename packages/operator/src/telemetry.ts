@@ -34,7 +34,7 @@ export function createTelemetry(options: {
     registry,
     reconciles: new Counter({
       name: 'understage_reconciles_total',
-      help: 'Reconciliations by result: done, requeued, failed.',
+      help: 'Reconciliations by result: done, requeueAfter, deposed, failed.',
       labelNames: ['result'],
       registers,
     }),
@@ -79,7 +79,7 @@ export function createTelemetry(options: {
     }),
     relists: new Gauge({
       name: 'understage_cache_relists',
-      help: 'Full lists of a kind since the start.',
+      help: 'Full lists of a kind beyond the first.',
       labelNames: ['kind'],
       registers,
     }),

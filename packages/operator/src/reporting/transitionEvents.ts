@@ -62,11 +62,13 @@ export class TransitionEvents {
     for (const transition of transitions) {
       if (!this.#options.mayWrite()) return;
       try {
-        // An event that exists already answers with a conflict, which is what deduplication looks like.
-        await this.#options.writer.create(
+        const outcome = await this.#options.writer.create(
           this.#event(application, transition),
           { type: eventType },
         );
+        // An event that exists already answers with a conflict, which is what deduplication looks like.
+        const told = outcome.kind === 'written' || outcome.kind === 'conflict';
+        if (!told) this.#options.onError(new Error(outcome.message));
       } catch (error) {
         this.#options.onError(error);
       }

@@ -48,7 +48,12 @@ export interface StartedOperator {
 }
 
 export interface StartOptions
-  extends Partial<Pick<OperatorOptions, 'lease' | 'retryRefusedMs' | 'identity'>> {
+  extends Partial<
+    Pick<
+      OperatorOptions,
+      'charts' | 'leaderElectionNamespace' | 'lease' | 'retryRefusedMs'
+    >
+  > {
   /** Puts something between the operator and its cluster. */
   readonly through?: (cluster: KubeCluster) => KubeCluster;
   /** Path of another kubeconfig than that of the operator's own account. */
