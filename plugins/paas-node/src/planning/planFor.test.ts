@@ -346,6 +346,43 @@ describe('planFor', () => {
     expect(kindsOf((await plan(smaller)).plan.actions)).toContain('delete');
   });
 
+  it.each([
+    ['of nobody', []],
+    [
+      'of an earlier application of this name',
+      [{ kind: 'Application', name: 'user-service', uid: 'uid-0' }],
+    ],
+    [
+      'of a StatefulSet, whose pods carry our labels',
+      [{ kind: 'StatefulSet', name: 'user-service-redis', uid: 'uid-7' }],
+    ],
+  ])('takes no release from a revision %s', async (_, owners) => {
+    const { plan, execute, view } = setUp();
+    await execute();
+    const kept = await plan();
+    if (kept.release.kind !== 'kept') throw new Error('no release was kept');
+    const forged = toRevision(
+      { ...kept.release.release, revision: 99, hash: 'forged' },
+      application(),
+      namespace,
+    );
+    view.put({
+      ...forged,
+      metadata: {
+        ...forged.metadata,
+        ownerReferences: owners.map(owner => ({
+          apiVersion: 'apps/v1',
+          controller: true,
+          ...owner,
+        })),
+      },
+    });
+    const { release, releases, problems } = await plan();
+    expect(release).toEqual(kept.release);
+    expect(releases.map(({ revision }) => revision)).toEqual([1]);
+    expect(problems).toEqual([]);
+  });
+
   it('goes on without a release that can not be read, and says so', async () => {
     const { plan, view } = setUp();
     view.put({
@@ -355,6 +392,15 @@ describe('planFor', () => {
         name: 'user-service-4',
         namespace,
         labels: { 'understage.dev/application': 'user-service' },
+        ownerReferences: [
+          {
+            apiVersion: 'paas.understage.dev/v1',
+            kind: 'Application',
+            name: 'user-service',
+            uid: 'uid-1',
+            controller: true,
+          },
+        ],
       },
       revision: 4,
       data: { what: 'ever' },

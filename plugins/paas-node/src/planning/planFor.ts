@@ -98,7 +98,7 @@ async function observeSurroundings(
   return {
     place: { namespace, tenant },
     taken,
-    ...readReleases(observed, name),
+    ...readReleases(observed, application),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  Application,
   fromRevision,
   isReleaseSecret,
   KubeObject,
@@ -20,21 +21,37 @@ function withItems(
     : { ...snapshot, seen: snapshot.seen.filter(keep) };
 }
 
+// A label is written by anybody, and the pods of a StatefulSet hand ours on to its revisions: the controller decides.
+const isKeptFor =
+  ({ metadata }: Pick<Application, 'metadata'>) =>
+  (object: KubeObject): boolean =>
+    metadata.uid !== undefined &&
+    object.metadata.ownerReferences?.some(
+      ({ uid, controller }) => uid === metadata.uid && controller === true,
+    ) === true;
+
 /**
- * Parts what was observed into releases, newest first, and the rest. A revision that can not be read is said, and does
- * not make the snapshot incomplete: it is no object that a plan could miss.
+ * Parts what was observed into releases of this very application, newest first, and the rest. A release that can not be
+ * read is said, and does not make the snapshot incomplete: it is no object that a plan could miss.
  */
 export function readReleases(
   observed: Snapshot<KubeObject>,
-  application: string,
+  application: Pick<Application, 'metadata'>,
 ): {
   readonly snapshot: Snapshot<KubeObject>;
   readonly releases: readonly Release[];
   readonly problems: readonly string[];
 } {
   const items = observedItems(observed);
-  const secrets = items.filter(({ kind }) => kind === 'Secret');
-  const checked = items.filter(isRevision).map(object => fromRevision(object));
+  const { name } = application.metadata;
+  const isKept = isKeptFor(application);
+  const secrets = items.filter(
+    object =>
+      object.kind === 'Secret' && (!isReleaseSecret(object) || isKept(object)),
+  );
+  const checked = items
+    .filter(object => isRevision(object) && isKept(object))
+    .map(object => fromRevision(object));
   return {
     snapshot: withItems(
       observed,
@@ -42,7 +59,7 @@ export function readReleases(
     ),
     releases: checked
       .flatMap(each =>
-        each.ok ? [withSecretValues(each.value, application, secrets)] : [],
+        each.ok ? [withSecretValues(each.value, name, secrets)] : [],
       )
       .sort((left, right) => right.revision - left.revision),
     problems: checked.flatMap(each =>
