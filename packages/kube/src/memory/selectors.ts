@@ -11,9 +11,9 @@ function labelMatches(
     return set[3] === 'in' ? inside : !inside;
   }
   const unequal = /^([^=!]+)!=(.*)$/.exec(term);
-  if (unequal) return labels[unequal[1]] !== unequal[2];
+  if (unequal) return labels[unequal[1].trim()] !== unequal[2].trim();
   const equal = /^([^=!]+)={1,2}(.*)$/.exec(term);
-  if (equal) return labels[equal[1]] === equal[2];
+  if (equal) return labels[equal[1].trim()] === equal[2].trim();
   return term.startsWith('!') ? !(term.slice(1) in labels) : term in labels;
 }
 

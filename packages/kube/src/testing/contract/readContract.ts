@@ -84,6 +84,7 @@ export function readContract(world: () => ContractWorld): void {
       ['tier=web', ['a', 'b']],
       ['tier==web', ['a', 'b']],
       ['tier!=web', ['c', 'd']],
+      [' tier = web ', ['a', 'b']],
       ['tier in (web,db)', ['a', 'b', 'c']],
       ['tier notin (web)', ['c', 'd']],
       ['tier', ['a', 'b', 'c']],
