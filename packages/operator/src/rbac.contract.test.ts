@@ -11,9 +11,9 @@ import {
   repositoryFile,
   StartedOperator,
   StartOptions,
-} from './testing/createOperatorWorld';
-import { everyKindChart } from './testing/everyKindChart';
-import { waitFor } from './testing/waitFor';
+} from './__testUtils__/createOperatorWorld';
+import { everyKindChart } from './__testUtils__/everyKindChart';
+import { waitFor } from './__testUtils__/waitFor';
 
 jest.setTimeout(180_000);
 

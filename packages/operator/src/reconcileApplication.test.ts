@@ -1,8 +1,14 @@
 import { RequestInfo } from '@understage/kube';
 import { applicationType } from '@understage/plugin-paas-node';
 import { DeposedError } from './execution/executePlan';
-import { createWorld, World, WorldOptions } from './testing/createWorld';
-import { redisChart } from './testing/redisChart';
+import {
+  createWorld,
+  frontend,
+  redis,
+  seed,
+  World,
+  WorldOptions,
+} from './__testUtils__/createWorld';
 
 let world: World;
 async function start(options?: WorldOptions): Promise<World> {
@@ -11,32 +17,8 @@ async function start(options?: WorldOptions): Promise<World> {
 }
 afterEach(() => world?.stop());
 
-const frontend = { name: 'frontend', type: 'Deployment', replicas: 3 };
-const redis = { name: 'redis', type: 'HelmChart', chart: 'bitnami/redis' };
-const seed = {
-  components: [frontend, redis],
-  dependencies: ['frontend -> redis:6379'],
-};
-
-/** Applies until everything that can be there is there and ready. */
-async function untilReady(spec: Record<string, unknown> = seed) {
-  await world.apply(spec);
-  await world.converge();
-  await world.makeAvailable('StatefulSet');
-  await world.converge();
-  await world.makeAvailable('Deployment');
-  await world.converge();
-}
-
 const conditionOf = async (type: string) =>
   (await world.status()).conditions.find(each => each.type === type);
-
-function passwordOf(secret: { readonly [field: string]: unknown } | undefined) {
-  return Buffer.from(
-    String(Reflect.get(Object(secret?.data), 'password')),
-    'base64',
-  ).toString();
-}
 
 describe('a new application', () => {
   it('gets its release first, then its objects, and waits with what depends on what is not there yet', async () => {
@@ -64,7 +46,7 @@ describe('a new application', () => {
 
   it('is ready when its objects are, and its release is the available one', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     expect(await world.status()).toMatchObject({
       state: 'Ready',
       release: { current: 1, available: 1 },
@@ -74,7 +56,7 @@ describe('a new application', () => {
 
   it('owns what it made', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     for (const kind of ['Deployment', 'Service', 'ControllerRevision']) {
       for (const { metadata } of await world.list(kind)) {
         expect(metadata.ownerReferences).toEqual([
@@ -92,7 +74,7 @@ describe('a new application', () => {
 describe('an unchanged application', () => {
   it('costs no write, however often it is looked at', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     for (let look = 0; look < 3; look += 1) {
       expect(await world.reconcile()).toEqual({
         result: { kind: 'done' },
@@ -111,81 +93,12 @@ describe('an unchanged application', () => {
     expect(world.kube.requests('patch') - before).toBeLessThanOrEqual(1);
   });
 
-  it('keeps what its chart drew at random, also without its repository', async () => {
-    await start();
-    await untilReady();
-    const before = await world.find('Secret', 'user-service-redis');
-    world.charts.setReachable('bitnami', false);
-    await world.remove('Secret', 'user-service-redis');
-    await world.converge();
-    const after = await world.find('Secret', 'user-service-redis');
-    expect(passwordOf(after)).toBe(passwordOf(before));
-    expect(passwordOf(after)).toBe('drawn-18.0.0-1');
-  });
-});
-
-describe('the values of Secrets', () => {
-  it('are in no ControllerRevision and no status', async () => {
-    await start();
-    await untilReady();
-    const readable = JSON.stringify([
-      await world.list('ControllerRevision'),
-      await world.status(),
-    ]);
-    const password = 'drawn-18.0.0-1';
-    expect(readable).toContain('user-service-redis-master');
-    expect(readable).not.toContain(password);
-    expect(readable).not.toContain(Buffer.from(password).toString('base64'));
-  });
-
-  it('come from the live Secret when those of the release are gone', async () => {
-    await start();
-    await untilReady();
-    await world.remove('Secret', 'user-service.release-1');
-    expect(await world.converge()).toEqual([]);
-    const live = await world.find('Secret', 'user-service-redis');
-    expect(passwordOf(live)).toBe('drawn-18.0.0-1');
-  });
-
-  it('that are lost altogether are not made up: it is said what to do', async () => {
-    await start();
-    await untilReady();
-    await world.remove('Secret', 'user-service.release-1');
-    await world.remove('Secret', 'user-service-redis');
-    await world.converge();
-    expect(await world.find('Secret', 'user-service-redis')).toBeUndefined();
-    expect((await world.status()).notices).toEqual([
-      expect.objectContaining({
-        ref: expect.objectContaining({ name: 'user-service-redis' }),
-        message: expect.stringContaining('change the version or the values'),
-      }),
-    ]);
-  });
-
-  it('are not wiped when Secrets can not be read for a while', async () => {
-    let blind = false;
-    await start({
-      fault: ({ verb, type }) => {
-        if (blind && type.kind === 'Secret' && verb !== 'patch') {
-          throw new Error('the server is busy');
-        }
-      },
-    });
-    await untilReady();
-    blind = true;
-    const { writes } = await world.reconcile();
-    expect(writes.filter(each => each.includes('Secret'))).toEqual([]);
-    blind = false;
-    await world.converge();
-    const live = await world.find('Secret', 'user-service-redis');
-    expect(passwordOf(live)).toBe('drawn-18.0.0-1');
-  });
 });
 
 describe('an invalid specification', () => {
   it('is reported with every problem, and touches nothing', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     const before = await world.list('Deployment');
     await world.apply({ components: [{ ...frontend, replcias: 2 }] });
     const { writes, result } = await world.reconcile();
@@ -201,7 +114,7 @@ describe('an invalid specification', () => {
 
   it('keeps the release in mind that was available', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.apply({ components: 'nonsense' });
     await world.converge();
     expect((await world.status()).release).toEqual({
@@ -212,7 +125,7 @@ describe('an invalid specification', () => {
 
   it('is over when it is put right', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.apply({ components: 'nonsense' });
     await world.converge();
     await world.apply(seed);
@@ -242,7 +155,7 @@ describe('what the API server refuses', () => {
       reason: 'NoDeployer',
     });
     prepared = true;
-    await untilReady();
+    await world.untilReady(seed);
     expect((await world.status()).state).toBe('Ready');
   });
 
@@ -296,7 +209,7 @@ describe('what the API server refuses', () => {
       message: expect.stringContaining('the quota team of the namespace'),
     });
     raised = true;
-    await untilReady();
+    await world.untilReady(seed);
     expect((await world.status()).state).toBe('Ready');
   });
 
@@ -306,7 +219,7 @@ describe('what the API server refuses', () => {
       admit: ({ type }) =>
         closed && type.kind === 'Deployment' ? 'no changes today' : undefined,
     });
-    await untilReady();
+    await world.untilReady(seed);
     closed = true;
     await world.apply({
       ...seed,
@@ -341,7 +254,7 @@ describe('an answer that does not come', () => {
 describe('drift', () => {
   it('is repaired, and said', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.edit('Deployment', {
       metadata: { name: 'user-service-frontend' },
       spec: { replicas: 1 },
@@ -364,7 +277,7 @@ describe('drift', () => {
 
   it('of a deleted child is repaired', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.remove('Deployment', 'user-service-frontend');
     const { writes } = await world.reconcile();
     expect(writes).toContain('create Deployment/user-service-frontend');
@@ -372,7 +285,7 @@ describe('drift', () => {
 
   it('of a child whose labels were taken off is repaired', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     const before = await world.find('Deployment', 'user-service-frontend');
     await world.kube.writer({ fieldManager: 'vandal' }).update(
       {
@@ -397,7 +310,7 @@ describe('drift', () => {
 
   it("of others' fields is none", async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.edit('Deployment', {
       metadata: {
         name: 'user-service-frontend',
@@ -450,7 +363,7 @@ describe("somebody else's object of the same name", () => {
 describe('a paused application', () => {
   it('is observed and not changed; what would be done is said', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.apply({
       ...seed,
       components: [{ ...frontend, replicas: 5 }, redis],
@@ -481,7 +394,7 @@ describe('a paused application', () => {
     await start();
     await world.apply({ ...seed, paused: true });
     await world.converge();
-    await untilReady();
+    await world.untilReady(seed);
     expect((await world.status()).state).toBe('Ready');
   });
 });
@@ -489,7 +402,7 @@ describe('a paused application', () => {
 describe('a component that is no longer wanted', () => {
   it('goes with all its objects', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     await world.apply({ components: [redis] });
     const writes = await world.converge();
     expect(writes).toContain('delete Deployment/user-service-frontend');
@@ -506,7 +419,7 @@ describe('a component that is no longer wanted', () => {
         }
       },
     });
-    await untilReady();
+    await world.untilReady(seed);
     blind = true;
     await world.apply({ components: [redis] });
     const { writes, result } = await world.reconcile();
@@ -529,7 +442,7 @@ describe('an application that is gone, or going', () => {
 
   it('writes nothing while it goes', async () => {
     await start();
-    await untilReady();
+    await world.untilReady(seed);
     const application = await world.kube.get(applicationType, {
       namespace: 'shop',
       name: 'user-service',
@@ -544,95 +457,6 @@ describe('an application that is gone, or going', () => {
     });
     await world.remove('Deployment', 'user-service-frontend');
     expect((await world.reconcile()).writes).toEqual([]);
-  });
-});
-
-describe('releases', () => {
-  const withReplicas = (replicas: number, more: object = {}) => ({
-    ...seed,
-    components: [{ ...frontend, replicas }, redis],
-    ...more,
-  });
-  const revisions = async () =>
-    (await world.list('ControllerRevision'))
-      .map(({ revision }) => Number(revision))
-      .sort((left, right) => left - right);
-
-  it('are kept up to the limit, with the Secrets beside them', async () => {
-    await start({ releaseHistory: 3 });
-    for (let replicas = 1; replicas <= 6; replicas += 1) {
-      await untilReady(withReplicas(replicas));
-    }
-    expect(await revisions()).toEqual([4, 5, 6]);
-    const secrets = (await world.list('Secret')).map(
-      ({ metadata }) => metadata.name,
-    );
-    expect(secrets.sort()).toEqual([
-      'user-service-redis',
-      'user-service.release-4',
-      'user-service.release-5',
-      'user-service.release-6',
-    ]);
-  });
-
-  it('never lose the current one and the last that was available', async () => {
-    await start({ releaseHistory: 2 });
-    await untilReady(withReplicas(1));
-    for (let replicas = 2; replicas <= 6; replicas += 1) {
-      await world.apply(withReplicas(replicas));
-      await world.converge();
-    }
-    expect((await world.status()).release).toEqual({
-      current: 6,
-      available: 1,
-    });
-    expect(await revisions()).toEqual([1, 5, 6]);
-  });
-
-  it('are brought back by pinning: as they were, although the repository moved on', async () => {
-    const charts = {
-      bitnami: { redis: { '18.0.0': redisChart('18.0.0') } },
-    };
-    await start({ charts });
-    await untilReady(withReplicas(2));
-    await untilReady(withReplicas(5));
-    world.charts.setReachable('bitnami', false);
-    await untilReady(withReplicas(5, { revision: 1 }));
-    expect(
-      await world.find('Deployment', 'user-service-frontend'),
-    ).toMatchObject({ spec: { replicas: 2 } });
-    expect((await world.status()).release).toEqual({
-      current: 1,
-      available: 1,
-    });
-    expect(await revisions()).toEqual([1, 2]);
-    expect(await world.converge()).toEqual([]);
-  });
-
-  it('bring back the values of their Secrets too', async () => {
-    await start();
-    await untilReady();
-    await untilReady({
-      ...seed,
-      components: [frontend, { ...redis, values: { replicas: 2 } }],
-    });
-    const rotated = await world.find('Secret', 'user-service-redis');
-    expect(passwordOf(rotated)).toBe('drawn-18.0.0-2');
-    await untilReady({ ...seed, revision: 1 });
-    const back = await world.find('Secret', 'user-service-redis');
-    expect(passwordOf(back)).toBe('drawn-18.0.0-1');
-  });
-
-  it('that are pinned and gone change nothing, and say which there are', async () => {
-    await start();
-    await untilReady();
-    await world.apply({ ...seed, revision: 9 });
-    const writes = await world.converge();
-    expect(new Set(writes)).toEqual(
-      new Set(['patch Application/user-service/status']),
-    );
-    expect((await world.status()).message).toContain('there are 1');
-    expect(await world.list('Deployment')).toHaveLength(1);
   });
 });
 

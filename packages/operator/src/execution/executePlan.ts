@@ -82,56 +82,69 @@ function outcomeOfWrite(action: Action, outcome: WriteOutcome): Outcome {
 }
 
 function outcomeOfDelete(action: Action, outcome: DeleteOutcome): Outcome {
-  switch (outcome.kind) {
-    case 'deleted':
-    case 'absent':
-    // Another object of that name took its place: ours is gone, which is what was wanted.
-    case 'preconditionFailed':
-      return { kind: 'done', action };
-    default:
-      return {
-        kind: 'refused',
-        action,
-        ...classifyRefusal(action.ref, outcome),
-      };
+  if (outcome.kind === 'forbidden') {
+    return {
+      kind: 'refused',
+      action,
+      ...classifyRefusal(action.ref, outcome),
+    };
   }
+  // Absent, or another object of that name took its place: ours is gone, which is what was wanted.
+  return { kind: 'done', action };
+}
+
+function notAllowed(action: Action): Outcome {
+  const { kind, name } = action.ref;
+  return {
+    kind: 'refused',
+    action,
+    reason: 'KindNotAllowed',
+    message: `${kind} ${name} is of a kind that applications may not create.`,
+  };
+}
+
+async function remove(
+  action: Action & { readonly kind: 'delete' | 'replace' },
+  type: ResourceType,
+  executor: Executor,
+): Promise<Outcome> {
+  const { uid, ref } = action;
+  const outcome = outcomeOfDelete(
+    action,
+    await executor.writer.delete(type, ref, { uid, propagation: 'Background' }),
+  );
+  if (outcome.kind === 'done') executor.onDeleted?.(action);
+  return outcome;
+}
+
+async function apply(
+  action: Action & { readonly kind: 'create' | 'update' | 'replace' },
+  type: ResourceType,
+  executor: Executor,
+): Promise<Outcome> {
+  // Ownership was decided by the plan; what is left to conflict are single fields of objects that are ours.
+  const force = action.kind !== 'create';
+  const written = await executor.writer.apply(action.object, { type, force });
+  if (written.kind === 'written') executor.onWritten?.(written.object);
+  return outcomeOfWrite(action, written);
 }
 
 async function write(action: Action, executor: Executor): Promise<Outcome> {
   const type = executor.resourceType(action.ref.apiVersion, action.ref.kind);
-  if (!type) {
-    return {
-      kind: 'refused',
-      action,
-      reason: 'KindNotAllowed',
-      message: `${action.ref.kind} ${action.ref.name} is of a kind that applications may not create.`,
-    };
+  if (!type) return notAllowed(action);
+  switch (action.kind) {
+    case 'delete':
+      return remove(action, type, executor);
+    case 'replace': {
+      const removed = await remove(action, type, executor);
+      return removed.kind === 'done' ? apply(action, type, executor) : removed;
+    }
+    case 'create':
+    case 'update':
+      return apply(action, type, executor);
+    default:
+      return { kind: 'done', action };
   }
-  if (action.kind === 'delete' || action.kind === 'replace') {
-    const deleted = outcomeOfDelete(
-      action,
-      await executor.writer.delete(type, action.ref, {
-        uid: action.uid,
-        propagation: 'Background',
-      }),
-    );
-    if (deleted.kind === 'done') executor.onDeleted?.(action);
-    if (action.kind === 'delete' || deleted.kind !== 'done') return deleted;
-  }
-  if (
-    action.kind !== 'create' &&
-    action.kind !== 'update' &&
-    action.kind !== 'replace'
-  ) {
-    return { kind: 'done', action };
-  }
-  // Ownership was decided by the plan; what is left to conflict are single fields of objects that are ours.
-  const written = await executor.writer.apply(action.object, {
-    type,
-    force: action.kind !== 'create',
-  });
-  if (written.kind === 'written') executor.onWritten?.(written.object);
-  return outcomeOfWrite(action, written);
 }
 
 async function attempt(action: Action, executor: Executor): Promise<Outcome> {

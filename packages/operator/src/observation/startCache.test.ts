@@ -1,7 +1,7 @@
 import { InMemoryKube, KubeError, RequestInfo } from '@understage/kube';
 import { kindOf } from '@understage/plugin-paas-common';
-import { createWorld, namespaceType } from '../testing/createWorld';
-import { settle } from '../testing/manualTimers';
+import { createWorld, namespaceType } from '../__testUtils__/createWorld';
+import { settle } from '../__testUtils__/manualTimers';
 import { ReadYourWrites } from '../execution/readYourWrites';
 import { ClusterCache } from './clusterCache';
 import { RunningCache, startCache } from './startCache';

@@ -1,7 +1,7 @@
 import { InMemoryKube, KubeError, RequestInfo } from '@understage/kube';
 import { ApplicationStatus } from '@understage/plugin-paas-common';
 import { applicationType } from '@understage/plugin-paas-node';
-import { createManualTimers, settle } from '../testing/manualTimers';
+import { createManualTimers, settle } from '../__testUtils__/manualTimers';
 import { StatusWriter } from './statusWriter';
 
 const namespaces = {

@@ -1,6 +1,6 @@
 import { InMemoryKube, RequestInfo } from '@understage/kube';
 import { checkApplication } from '@understage/plugin-paas-common';
-import { namespaceType } from '../testing/createWorld';
+import { namespaceType } from '../__testUtils__/createWorld';
 import { Transition, TransitionEvents } from './transitionEvents';
 
 const eventType = {

@@ -75,7 +75,6 @@ export interface OperatorWorld {
     application: { readonly namespace: string; readonly name: string },
     what: string,
     holds: (status: ApplicationStatus) => boolean,
-    timeoutMs?: number,
   ): Promise<ApplicationStatus>;
   /** Everything of an application that is rendered, with releases: `Kind/name` to uid. */
   children(namespace: string): Promise<ReadonlyMap<string, string>>;
@@ -256,7 +255,7 @@ export async function createOperatorWorld(
       const object = await admin.get(applicationType, { namespace, name });
       return applicationStatusSchema.safeParse(object?.status).data;
     },
-    async waitForStatus({ namespace, name }, what, holds, timeoutMs) {
+    async waitForStatus({ namespace, name }, what, holds) {
       let last: unknown;
       return waitFor(
         `${namespace}/${name} to be ${what}`,
@@ -268,7 +267,7 @@ export async function createOperatorWorld(
             status.observedGeneration === object?.metadata.generation;
           return current && holds(status) ? status : undefined;
         },
-        timeoutMs,
+        90_000,
       ).catch(error => {
         throw new Error(`${error}; last ${JSON.stringify(last)}`);
       });

@@ -52,6 +52,14 @@ function typeOf(kind: string): ResourceType {
   return found;
 }
 
+export const frontend = { name: 'frontend', type: 'Deployment', replicas: 3 };
+export const redis = { name: 'redis', type: 'HelmChart', chart: 'bitnami/redis' };
+/** The seed's file. */
+export const seed = {
+  components: [frontend, redis],
+  dependencies: ['frontend -> redis:6379'],
+};
+
 export interface WorldOptions
   extends Pick<InMemoryKubeOptions, 'allow' | 'admit' | 'fault'> {
   readonly charts?: DoubleCharts;
@@ -86,6 +94,8 @@ export interface World {
     object: Record<string, unknown> & { metadata: object },
   ): Promise<void>;
   remove(kind: string, name: string): Promise<void>;
+  /** Applies until everything that can be there is there and ready. */
+  untilReady(spec: Record<string, unknown>): Promise<void>;
   /** Makes all workloads of a kind report that every replica is there. */
   makeAvailable(kind: string): Promise<void>;
   stop(): Promise<void>;
@@ -277,6 +287,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
           { type: typeOf(kind), subresource: 'status', force: true },
         );
       }
+    },
+    async untilReady(spec) {
+      await world.apply(spec);
+      await world.converge();
+      await world.makeAvailable('StatefulSet');
+      await world.converge();
+      await world.makeAvailable('Deployment');
+      await world.converge();
     },
     async stop() {
       watching.abort();
