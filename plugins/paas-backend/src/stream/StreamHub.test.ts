@@ -396,6 +396,15 @@ describe('StreamHub', () => {
     expect(hub.isFull('me')).toBe(false);
   });
 
+  it('counts streams that are being opened, so that many at once are no way round', async () => {
+    const { open, hub } = startHub();
+    const both = [open(['applications']), open(['applications'])];
+    expect(hub.isFull('me')).toBe(true);
+    const [{ stream }] = await Promise.all(both);
+    stream.closed();
+    expect(hub.isFull('me')).toBe(false);
+  });
+
   it('ends every stream when the backend stops', async () => {
     const { open, hub } = startHub();
     const { reader } = await open(['applications']);

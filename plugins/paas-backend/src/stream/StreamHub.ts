@@ -74,6 +74,8 @@ export interface OpenStream {
 /** All streams of the process: hands changes to their readers, keeps them alive, and asks again whether they may read. */
 export class StreamHub {
   private readonly readers = new Set<Reader>();
+  /** Users of streams that wait for the policy: they count, or many at once would all find room. */
+  private readonly opening: string[] = [];
   private readonly log: ChangeLog;
   private readonly limits: StreamLimits;
   private readonly stops: (() => void)[];
@@ -97,17 +99,14 @@ export class StreamHub {
 
   /** True when one more stream of this user is one too many. */
   isFull(user: string): boolean {
-    let open = 0;
+    let open = this.opening.filter(other => other === user).length;
     for (const reader of this.readers) if (reader.user === user) open += 1;
     return open >= this.limits.connectionsPerUser;
   }
 
   /** Opens a stream: the complete state of each topic, or what the reader missed since `lastEventId`. */
   async open(request: StreamRequest, sink: StreamSink): Promise<OpenStream> {
-    const decision = await this.options.authorizer.decide(
-      request.credentials,
-      applicationReadPermission,
-    );
+    const decision = await this.decideFor(request);
     const reader: Reader = {
       ...request,
       decision,
@@ -132,6 +131,21 @@ export class StreamHub {
   stop(): void {
     this.stops.forEach(stop => stop());
     this.readers.forEach(reader => this.end(reader));
+  }
+
+  private async decideFor({
+    credentials,
+    user,
+  }: StreamRequest): Promise<ApplicationDecision> {
+    this.opening.push(user);
+    try {
+      return await this.options.authorizer.decide(
+        credentials,
+        applicationReadPermission,
+      );
+    } finally {
+      this.opening.splice(this.opening.indexOf(user), 1);
+    }
   }
 
   private subscribe(reader: Reader) {
