@@ -1,4 +1,5 @@
 /** @jest-environment node */
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- a test may start the playground, see the import matrix
 import { startPlayground, Playground } from '@understage/playground';
 import { stringify } from 'yaml';
 import { Action } from '../action';

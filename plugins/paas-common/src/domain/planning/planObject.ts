@@ -121,6 +121,28 @@ function withheldSentence({ metadata }: KubeObject): string {
   return `The values of Secret ${metadata.name} are kept apart from the release and were not read; it stays as it is. If it is gone for good, change the version or the values of its chart.`;
 }
 
+/** An object of a blocked component stays as it is, and so does a Secret whose values were not read. */
+function heldBack(
+  base: Base,
+  {
+    desired,
+    live,
+  }: { readonly desired: DesiredObject; readonly live: KubeObject | undefined },
+  context: PlanContext,
+): Action | undefined {
+  const { component } = desired;
+  const why =
+    component === undefined ? undefined : context.blocked.get(component);
+  if (why !== undefined) {
+    return live && isOwnedBy(live, context.input.owner)
+      ? { ...base, kind: 'keep', why }
+      : { ...base, kind: 'none' };
+  }
+  return isWithheld(desired.object)
+    ? { ...base, kind: 'keep', why: withheldSentence(desired.object) }
+    : undefined;
+}
+
 /** What is to be done for one object that should exist. */
 export function planObject(
   desired: DesiredObject,
@@ -134,16 +156,8 @@ export function planObject(
     component === undefined
       ? { ref: refOf(desired.object) }
       : { ref: refOf(desired.object), component };
-  const why =
-    component === undefined ? undefined : context.blocked.get(component);
-  if (why === undefined && isWithheld(desired.object)) {
-    return { ...base, kind: 'keep', why: withheldSentence(desired.object) };
-  }
-  if (why !== undefined) {
-    return live && isOwnedBy(live, owner)
-      ? { ...base, kind: 'keep', why }
-      : { ...base, kind: 'none' };
-  }
+  const held = heldBack(base, { desired, live }, context);
+  if (held) return held;
   const autoscaled =
     isWorkload(desired.object.kind) && context.autoscaled.has(key);
   const wanted = autoscaled
