@@ -117,6 +117,19 @@ describe('ObjectIndex', () => {
     expect(names(index, 'data/checkout')).toEqual(['checkout-web']);
   });
 
+  it('takes nothing from another namespace, whatever owner it names', () => {
+    const index = new ObjectIndex();
+    index.set(deployment);
+    index.set(
+      clusterObject('Pod', {
+        name: 'stranger',
+        namespace: 'data',
+        owner: deployment,
+      }),
+    );
+    expect(names(index, 'shop/checkout')).toEqual(['checkout-web']);
+  });
+
   it('forgets everything about objects that are gone', () => {
     const index = new ObjectIndex();
     const all = [deployment, replicaSet, pod];

@@ -127,7 +127,9 @@ export class ObjectIndex {
     const label = labels?.[LABEL_APPLICATION];
     if (label !== undefined) return this.sharedId(`${namespace}/${label}`);
     const controller = controllerOf(object);
-    return controller && this.applicationOf(controller.uid);
+    const application = controller && this.applicationOf(controller.uid);
+    // Owners are of the object's own namespace; whoever names another one would show in a stranger's application.
+    return application?.startsWith(`${namespace}/`) ? application : undefined;
   }
 
   private sharedId(id: ApplicationId): ApplicationId {
