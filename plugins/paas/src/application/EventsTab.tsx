@@ -6,16 +6,17 @@ import { Section } from './Overview';
 import { ApplicationView } from './view';
 import styles from './application.module.css';
 
-/** What happened to the application and its objects, newest first. */
+/** What went wrong with the application and its objects, newest first: warnings, as the portal watches no others. */
 export function EventsTab(props: ApplicationView) {
   const events = [...props.detail.events].sort((a, b) =>
     b.lastSeen.localeCompare(a.lastSeen),
   );
   if (events.length === 0) {
     return (
-      <EmptyState title="No events">
+      <EmptyState title="No warnings">
         <p>
-          Kubernetes keeps events for an hour; new ones appear by themselves.
+          Warnings of the last hour appear here by themselves. `kubectl events`
+          has the others.
         </p>
       </EmptyState>
     );

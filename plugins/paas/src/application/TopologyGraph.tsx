@@ -112,7 +112,9 @@ export function TopologyGraph(props: {
   return (
     <div
       role="group"
-      aria-label={`Topology: ${topology.nodes.length} boxes, ${topology.edges.length} dependencies`}
+      aria-label={`Topology: ${topology.nodes.length} boxes, ${
+        topology.edges.length
+      } ${topology.edges.length === 1 ? 'dependency' : 'dependencies'}`}
       className={styles.graph}
       style={{ height }}
     >

@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { ButtonLink, Container } from '@backstage/ui';
+import { Container } from '@backstage/ui';
 import { ApplicationQuery } from '@understage/plugin-paas-common';
-import { ConnectionMark } from '../components/ConnectionMark';
 import { FreshnessNotices } from '../components/FreshnessNotices';
 import { ErrorState, ForbiddenState } from '../components/ViewStates';
 import { LiveRows, useApplications } from '../live/useApplications';
 import { readQuery, toggleState, writeQuery } from '../model/applicationQuery';
-import { useRootPath } from '../routes';
+import { CountRow } from './CountRow';
 import { FoundRows } from './FoundRows';
 import { QueryFilters } from './QueryFilters';
 import { StateFilters } from './StateFilters';
@@ -50,7 +49,6 @@ export function ApplicationsPage() {
   const { query, change } = useAddressQuery();
   const { value, problem, more, loadMore, reload, sortAgain } =
     useApplications(query);
-  const root = useRootPath();
   const rows = useLastRows(value);
 
   if (problem?.kind === 'forbidden' || problem?.kind === 'missing') {
@@ -69,20 +67,12 @@ export function ApplicationsPage() {
 
   return (
     <Container className={styles.page}>
-      <div className={styles.top}>
-        <StateFilters
-          counts={rows?.counts}
-          chosen={query.state ?? []}
-          onChoose={state => change({ ...query, state })}
-          onToggle={state => change(toggleState(query, state))}
-        />
-        <div className={styles.topEnd}>
-          <ConnectionMark />
-          <ButtonLink href={`${root}/new`} variant="primary" size="small">
-            Create application
-          </ButtonLink>
-        </div>
-      </div>
+      <StateFilters
+        counts={rows?.counts}
+        chosen={query.state ?? []}
+        onChoose={state => change({ ...query, state })}
+        onToggle={state => change(toggleState(query, state))}
+      />
       <QueryFilters query={query} rows={rows} onChange={change} />
       <div className={styles.notices}>
         <FreshnessNotices
@@ -91,6 +81,13 @@ export function ApplicationsPage() {
           retry={reload}
         />
       </div>
+      <CountRow
+        rows={rows}
+        busy={!value}
+        query={query}
+        change={change}
+        sortAgain={sortAgain}
+      />
       {rows ? (
         <FoundRows
           rows={rows}
@@ -99,7 +96,6 @@ export function ApplicationsPage() {
           change={change}
           more={more}
           loadMore={loadMore}
-          sortAgain={sortAgain}
         />
       ) : (
         <TableSkeleton />

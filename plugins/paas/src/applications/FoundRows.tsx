@@ -2,18 +2,12 @@ import { ApplicationQuery } from '@understage/plugin-paas-common';
 import { LiveRegion } from '../components/CopyButton';
 import { Notice } from '../components/ViewStates';
 import { isFiltered, nextSort } from '../model/applicationQuery';
-import {
-  ApplicationRows,
-  arrivalSentence,
-  isOutOfOrder,
-} from '../model/applicationRows';
+import { ApplicationRows, arrivalSentence } from '../model/applicationRows';
 import { ViewProblem } from '../model/problemOf';
 import { ApplicationTable } from './ApplicationTable';
 import { NoApplications, NoMatches } from './EmptyLists';
-import { OrderSelect } from './OrderSelect';
-import styles from './applications.module.css';
 
-/** The rows of a query: how many, in which order, and the table of them or what to do when there is none. */
+/** The table of the rows of a query, or what to do when there is none. */
 export function FoundRows(props: {
   rows: ApplicationRows;
   /** True while rows of another query are awaited. */
@@ -22,30 +16,10 @@ export function FoundRows(props: {
   change(query: ApplicationQuery): void;
   more: 'idle' | 'loading' | ViewProblem;
   loadMore(): void;
-  sortAgain(): void;
 }) {
-  const { rows, busy, query, change, more, loadMore, sortAgain } = props;
+  const { rows, busy, query, change, more, loadMore } = props;
   return (
     <>
-      <div className={styles.count}>
-        <span>
-          {rows.total === 1
-            ? '1 application'
-            : `${rows.total.toLocaleString('en')} applications`}
-        </span>
-        <button
-          type="button"
-          className={styles.sortAgain}
-          onClick={sortAgain}
-          hidden={busy || !isOutOfOrder(rows, query)}
-        >
-          Order has changed: sort again
-        </button>
-        <OrderSelect
-          sort={query.sort}
-          onChange={sort => change({ ...query, sort })}
-        />
-      </div>
       {rows.total === 0 ? (
         <Nothing filtered={isFiltered(query)} clear={() => change({})} />
       ) : (
