@@ -119,6 +119,30 @@ describe('pods', () => {
     });
   });
 
+  it('that the node controller took for not ready while the API server was away say again that they are', async () => {
+    await apply(deployment('back-again', {}));
+    await available('back-again');
+    const [pod] = (await get('pods', '-l', 'app=back-again')).items;
+    const unready = {
+      status: { conditions: [{ type: 'Ready', status: 'False' }] },
+    };
+    await playground.kubectl([
+      'patch',
+      'pod',
+      pod.metadata.name,
+      '--subresource=status',
+      '-p',
+      JSON.stringify(unready),
+    ]);
+    await playground.kubectl([
+      'wait',
+      '--for=condition=Ready',
+      `pod/${pod.metadata.name}`,
+      '--timeout=60s',
+    ]);
+    await playground.kubectl(['delete', 'deployment', 'back-again']);
+  });
+
   it('of a Job complete', async () => {
     await playground.kubectl([
       'create',

@@ -73,8 +73,6 @@ export async function startOwnControlPlane(
   progress: Progress,
 ): Promise<ControlPlane> {
   const cleanup = createCleanup();
-  const directory = newDirectory();
-  cleanup.add(() => fs.rmSync(directory, { recursive: true, force: true }));
   try {
     const binaries = await progress.step('Kubernetes and Helm binaries', () =>
       ensureBinaries({ log: progress.note }),
@@ -84,6 +82,9 @@ export async function startOwnControlPlane(
       () => startPlayground({ nodes: settings.nodes, name: 'playground' }),
     );
     cleanup.add(() => playground.stop());
+    // Inside the playground's folder, which goes away with it, however it ends.
+    const directory = path.join(playground.directory, 'stack');
+    fs.mkdirSync(directory);
     const charts = await progress.step('chart repository', () =>
       serveCharts({
         directory: path.join(repositoryRoot, 'examples/charts'),
