@@ -4,9 +4,10 @@ import { expect, test } from './world';
 const userService = '/paas/playground/shop/user-service';
 
 const openTab = (page: Page, name: string) =>
-  page.getByRole('tab', { name, exact: true }).or(
-    page.getByRole('link', { name, exact: true }),
-  ).click();
+  page
+    .getByRole('navigation', { name: 'Content navigation' })
+    .getByRole('link', { name })
+    .click();
 
 test.describe('the page of an application', () => {
   test('says how it is and what it is made of', async ({ page }) => {
@@ -14,19 +15,21 @@ test.describe('the page of an application', () => {
     await expect(
       page.getByRole('heading', { name: 'user-service' }),
     ).toBeVisible();
-    await expect(
-      page.getByRole('region', { name: 'Health' }),
-    ).toContainText('Both components are ready.');
-    const components = page.getByRole('region', { name: 'Table of components' });
+    await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+      'Both components are ready.',
+    );
+    const components = page.getByRole('region', {
+      name: 'Table of components',
+    });
     await expect(
       components.getByRole('row', { name: /^frontend/ }),
     ).toContainText('registry.example.com/shop/frontend:latest');
     await expect(
       components.getByRole('row', { name: /^frontend/ }),
     ).toContainText("from the platform's convention");
-    await expect(
-      components.getByRole('row', { name: /^redis/ }),
-    ).toContainText('1/1');
+    await expect(components.getByRole('row', { name: /^redis/ })).toContainText(
+      '1/1',
+    );
     await expect(page.getByText('Simulated')).toBeVisible();
   });
 
@@ -36,7 +39,7 @@ test.describe('the page of an application', () => {
     await page.goto(userService);
     const topology = page.getByRole('region', { name: 'Topology' });
     const graph = topology.getByRole('group', {
-      name: 'Topology: 2 boxes, 1 dependencies',
+      name: 'Topology: 2 boxes, 1 dependency',
     });
     await expect(graph.getByText(':6379')).toBeVisible();
     await topology.getByRole('radio', { name: 'Table' }).click();
@@ -50,9 +53,9 @@ test.describe('the page of an application', () => {
     await expect(
       tree.getByRole('treeitem', { name: /StatefulSet/ }),
     ).toBeVisible();
-    await expect(
-      tree.getByRole('treeitem', { name: /frontend/ }),
-    ).toHaveCount(0);
+    await expect(tree.getByRole('treeitem', { name: /frontend/ })).toHaveCount(
+      0,
+    );
   });
 
   test('shows the objects down to pods, and the policies that the dependency implies', async ({
@@ -97,16 +100,25 @@ test.describe('the page of an application', () => {
     ).toBeFocused();
   });
 
-  test('lists its releases and its events', async ({ page }) => {
+  test('lists its releases, with what each runs', async ({ page }) => {
     await page.goto(userService);
     await openTab(page, 'Releases');
+    await expect(page.getByRole('row', { name: /^#1/ })).toContainText(
+      'registry.example.com/shop/frontend:latest',
+    );
+  });
+
+  test('lists its warnings, and says so when there are none', async ({
+    page,
+  }) => {
+    await page.goto('/paas/playground/shop/recommendations/events');
     await expect(
-      page.getByRole('row', { name: /^#1/ }),
-    ).toContainText('registry.example.com/shop/frontend:latest');
-    await openTab(page, 'Events');
+      page.getByRole('row', { name: /BackOff Warning/ }).first(),
+    ).toContainText(/Back-off restarting/);
+    await page.goto(`${userService}/events`);
     await expect(
-      page.getByRole('region', { name: 'Table of events' }).getByRole('row'),
-    ).not.toHaveCount(0);
+      page.getByRole('heading', { name: 'No warnings' }),
+    ).toBeVisible();
   });
 
   test('shows its YAML, which is copied in one click', async ({
@@ -162,13 +174,19 @@ test.describe('the page of an application', () => {
   }) => {
     await page.goto('/paas/playground/shop/nothing-here');
     await expect(
-      page.getByRole('heading', { name: 'Application nothing-here was not found' }),
+      page.getByRole('heading', {
+        name: 'Application nothing-here was not found',
+      }),
     ).toBeVisible();
     await make({
       name: 'nothing-here',
       spec: {
         components: [
-          { name: 'web', type: 'Deployment', image: 'registry.example.com/x:1' },
+          {
+            name: 'web',
+            type: 'Deployment',
+            image: 'registry.example.com/x:1',
+          },
         ],
       },
     });

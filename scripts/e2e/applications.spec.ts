@@ -15,9 +15,11 @@ test.describe('the Applications page', () => {
     await page.goto('/');
     await expect(page).toHaveURL(/\/paas$/);
     await expect(page.getByText('12 applications')).toBeVisible();
-    const rows = table(page).getByRole('row').filter({
-      has: page.getByRole('link'),
-    });
+    const rows = table(page)
+      .getByRole('row')
+      .filter({
+        has: page.getByRole('link'),
+      });
     await expect(rows.first()).toContainText('Failed');
     await expect(
       table(page).getByText(
@@ -130,8 +132,7 @@ test.describe('the Applications page', () => {
     await expect(
       page.getByRole('heading', { name: 'user-service' }),
     ).toBeVisible();
-    await walkTo('Overview');
-    await page.keyboard.press('ArrowRight');
+    await walkTo('Objects');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tree', { name: 'Objects' })).toBeVisible();
   });

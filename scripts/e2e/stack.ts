@@ -21,9 +21,9 @@ async function run({ plane }: Stack, command: Command): Promise<string> {
   const component = componentNames.find(name => name === command.args[0]);
   if (!component || !plane.playground) {
     throw new Error(
-      `there is no component "${
-        command.args[0]
-      }" to ${command.do}; there are: ${componentNames.join(', ')}`,
+      `there is no component "${command.args[0]}" to ${
+        command.do
+      }; there are: ${componentNames.join(', ')}`,
     );
   }
   await plane.playground[command.do](component);
