@@ -1,6 +1,9 @@
+import { Page } from '@playwright/test';
 import { expect, test } from './world';
 
-const file = (image: string, replicas: number) => `apiVersion: paas/v1
+const path = '/paas/playground/shop/guestbook';
+
+const file = (replicas: number) => `apiVersion: paas/v1
 kind: Application
 metadata:
   name: guestbook
@@ -8,139 +11,195 @@ spec:
   components:
     - name: web
       type: Deployment
-      image: ${image}
+      image: registry.example.com/guestbook:1
       replicas: ${replicas}
-      ports:
-        - port: 8080
+      ports: [{ name: http, port: 8080 }]
 `;
 
-test.describe.serial('an application made in the portal', () => {
-  test('is refused with line, column and the nearest name when the file is wrong', async ({
+const editorOf = (page: Page) =>
+  page.getByRole('textbox', { name: 'Application (YAML)' });
+const plan = (page: Page) => page.getByRole('region', { name: 'Plan' });
+const health = (page: Page) => page.getByRole('region', { name: 'Health' });
+const button = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true });
+
+async function preview(page: Page, text: string): Promise<void> {
+  await editorOf(page).fill(text);
+  await button(page, 'Preview plan').click();
+}
+
+/** Creates the application through the editor and waits until it runs. */
+async function create(page: Page, replicas: number): Promise<void> {
+  await page.goto('/paas/new');
+  await page.getByLabel('Namespace').fill('shop');
+  await preview(page, file(replicas));
+  await button(page, 'Apply').click();
+  await expect(page).toHaveURL(path);
+  await expect(health(page)).toContainText(
+    `${replicas} of ${replicas} ${replicas === 1 ? 'pod' : 'pods'} ready`,
+  );
+}
+
+test.describe('in the editor, an application', () => {
+  test('with mistakes is answered with line, column and the nearest name, and can not be applied', async ({
     page,
   }) => {
     await page.goto('/paas/new');
-    const editor = page.getByRole('textbox', { name: /YAML/ });
-    await editor.fill(
-      file('registry.example.com/guestbook:1', 2).replace(
-        'replicas',
-        'replcias',
-      ),
+    await page.getByLabel('Namespace').fill('shop');
+    await preview(
+      page,
+      file(2).replace('replicas', 'replcias').replace('port: 8080', 'port: 0'),
     );
-    await page.getByLabel('Namespace').fill('shop');
-    await page.getByRole('button', { name: 'Preview plan' }).click();
+    const problems = page.getByRole('region', { name: 'Problems' });
+    await expect(problems.getByRole('listitem')).toHaveCount(2);
+    const misspelt = problems
+      .getByRole('listitem')
+      .filter({ hasText: 'replcias' });
+    await expect(misspelt).toContainText('Did you mean replicas?');
+    await misspelt.getByRole('button', { name: 'Line 10, column 7' }).click();
+    await expect(editorOf(page)).toBeFocused();
+    const before = await editorOf(page).evaluate((field: HTMLTextAreaElement) =>
+      field.value.slice(0, field.selectionStart),
+    );
+    expect(before.split('\n')).toHaveLength(10);
     await expect(
-      page.getByText(/replcias.*did you mean/i).first(),
-    ).toBeVisible();
-    await expect(page.getByText(/line 10/i).first()).toBeVisible();
-    await expect(
-      page.getByRole('button', { name: 'Apply', exact: true }),
-    ).toBeDisabled();
+      problems.getByRole('listitem').filter({ hasText: 'port' }).last(),
+    ).toContainText('Line 11');
+    await expect(button(page, 'Apply')).toBeDisabled();
   });
 
-  test('shows its plan, is applied and becomes ready', async ({ page }) => {
-    await page.goto('/paas/new');
-    await page
-      .getByRole('textbox', { name: /YAML/ })
-      .fill(file('registry.example.com/guestbook:1', 2));
-    await page.getByLabel('Namespace').fill('shop');
-    await page.getByRole('button', { name: 'Preview plan' }).click();
-    await expect(page.getByText(/to create/).first()).toBeVisible();
-    await page.getByRole('button', { name: 'Apply', exact: true }).click();
-    await expect(page).toHaveURL(/playground\/shop\/guestbook/);
-    await expect(page.getByText('2 of 2 pods ready').first()).toBeVisible();
-  });
+  for (const { what, text, answer } of [
+    { what: 'that is no YAML', text: 'a: [', answer: /line 1|line 2/i },
+    { what: 'of another kind', text: 'kind: Pod', answer: /kind/ },
+  ]) {
+    test(`${what} is refused with a sentence`, async ({ page }) => {
+      await page.goto('/paas/new');
+      await preview(page, text);
+      await expect(
+        page
+          .getByRole('region', { name: /Problems|Plan/ })
+          .or(page.getByRole('alert')),
+      ).toContainText(answer);
+      await expect(page.getByText(/undefined|\[object/)).toHaveCount(0);
+    });
+  }
 
-  test('is paused and goes on, by the person who is signed in', async ({
+  test('is planned, applied, seen to become ready, changed with its difference shown, and rolled back', async ({
     page,
     world,
+    forget,
   }) => {
-    await page.goto('/paas/playground/shop/guestbook');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await expect(page.getByText(/Paused/).first()).toBeVisible();
-    const paused = await world.kubectl([
-      'get',
-      'application',
-      'guestbook',
+    forget('guestbook');
+    await test.step('nothing is written by looking at the plan', async () => {
+      await page.goto('/paas/new');
+      await page.getByLabel('Namespace').fill('shop');
+      await preview(page, file(2));
+      await expect(plan(page)).toContainText('Create Deployment guestbook-web');
+      const found = await world.kubectl([
+        'get',
+        'deployments,applications',
+        '-n',
+        'shop',
+        '-o',
+        'name',
+      ]);
+      expect(found).not.toContain('guestbook');
+    });
+
+    await test.step('what was planned is applied, and its page shows it run', async () => {
+      await button(page, 'Apply').click();
+      await expect(page).toHaveURL(path);
+      await expect(health(page)).toContainText('2 of 2 pods ready');
+    });
+
+    await test.step('an edit is planned as the fields that change', async () => {
+      await page.goto(`${path}/yaml`);
+      await button(page, 'Edit').click();
+      const text = await editorOf(page).inputValue();
+      expect(text).toContain('replicas: 2');
+      await preview(page, text.replace('replicas: 2', 'replicas: 3'));
+      const change = plan(page)
+        .getByRole('listitem')
+        .filter({ hasText: 'spec.replicas' })
+        .last();
+      await expect(change.locator('del')).toHaveText('2');
+      await expect(change.locator('ins')).toHaveText('3');
+      await expect(plan(page)).toContainText('stay as they are');
+      await button(page, 'Apply').click();
+      await expect(health(page)).toContainText('3 of 3 pods ready');
+    });
+
+    await test.step('a rollback shows its plan first, and pins the release', async () => {
+      await page.goto(`${path}/releases`);
+      await page
+        .getByRole('button', { name: 'Roll back to release 1' })
+        .click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText('spec.replicas');
+      await dialog.getByRole('button', { name: 'Roll back' }).click();
+      await expect(health(page)).toContainText('2 of 2 pods ready');
+      await expect(
+        page.getByText('Release 1 is pinned', { exact: false }),
+      ).toBeVisible();
+    });
+
+    await test.step('letting the pin go follows the file again', async () => {
+      await button(page, 'Let the pin go').click();
+      await expect(health(page)).toContainText('3 of 3 pods ready');
+    });
+  });
+
+  test('is paused, which holds changes back, and resumed', async ({
+    page,
+    world,
+    forget,
+  }) => {
+    forget('guestbook');
+    await create(page, 1);
+    await button(page, 'Pause').click();
+    await expect(health(page)).toContainText('Paused');
+    await expect(page.getByRole('status').getByText(/^Paused:/)).toBeVisible();
+    await world.kubectl([
+      'delete',
+      'deployment',
+      'guestbook-web',
       '-n',
       'shop',
-      '-o',
-      'jsonpath={.spec.paused}',
     ]);
-    expect(paused).toBe('true');
-    await page.getByRole('button', { name: 'Resume' }).click();
-    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await expect(health(page)).toContainText(/web: nothing of it is there/);
+    await button(page, 'Resume').click();
+    await expect(health(page)).toContainText('1 of 1 pod ready');
+    await expect(button(page, 'Pause')).toBeVisible();
   });
 
-  test('is deleted by typing its name', async ({ page, world }) => {
-    await page.goto('/paas/playground/shop/guestbook');
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const confirm = page.getByRole('button', { name: 'Delete application' });
-    await expect(confirm).toBeDisabled();
-    await page.getByLabel('Type guestbook to confirm').fill('guestbook');
-    await confirm.click();
-    await expect
-      .poll(() =>
-        world.kubectl([
-          'get',
-          'application',
-          'guestbook',
-          '-n',
-          'shop',
-          '--ignore-not-found',
-          '-o',
-          'name',
-        ]),
-      )
-      .toBe('');
-  });
-});
-
-test.describe('what strangers write', () => {
-  test('is shown as text, and a dangerous link is none', async ({
+  test('is deleted only by typing its name, and its page keeps what was', async ({
     page,
     world,
+    forget,
   }) => {
-    const problems: string[] = [];
-    page.on('pageerror', error => problems.push(String(error)));
-    page.on('dialog', dialog => {
-      problems.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await world.kubectl(
-      ['apply', '--server-side', '-n', 'shop', '-f', '-'],
-      JSON.stringify({
-        apiVersion: 'paas.understage.dev/v1',
-        kind: 'Application',
-        metadata: { name: 'stranger' },
-        spec: {
-          owner: 'group:default/team-shop',
-          description: '<img src=x onerror=alert(1)>',
-          links: [
-            {
-              title: '<b>runbook</b>',
-              url: 'https://runbooks.example.com/?q=<script>alert(2)</script>',
-            },
-          ],
-          components: [
-            {
-              name: 'web',
-              type: 'Deployment',
-              image: 'registry.example.com/x:1',
-              env: [{ name: 'A', value: '<svg onload=alert(3)>' }],
-            },
-          ],
-        },
-      }),
-    );
-    await page.goto('/paas/playground/shop/stranger');
-    await expect(page.getByRole('heading', { name: 'stranger' })).toBeVisible();
-    await expect(page.getByText('<b>runbook</b>')).toBeVisible();
-    await page.getByRole('link', { name: 'YAML', exact: true }).click();
-    await expect(
-      page.getByText('<img src=x onerror=alert(1)>').first(),
-    ).toBeVisible();
-    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
-    expect(problems).toEqual([]);
-    await world.kubectl(['delete', 'application', 'stranger', '-n', 'shop']);
+    forget('guestbook');
+    await create(page, 1);
+    await button(page, 'Delete').click();
+    const dialog = page.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: 'Delete application' });
+    await expect(confirm).toBeDisabled();
+    await dialog.getByLabel('Type guestbook to confirm').fill('guestboo');
+    await expect(confirm).toBeDisabled();
+    await dialog.getByLabel('Type guestbook to confirm').fill('guestbook');
+    await confirm.click();
+    await expect(page.getByText(/This application was deleted/)).toBeVisible();
+    const left = await world.kubectl([
+      'get',
+      'deployments,services,networkpolicies',
+      '-n',
+      'shop',
+      '-l',
+      'understage.dev/application=guestbook',
+      '-o',
+      'name',
+    ]);
+    expect(left).toBe('');
+    await page.goto('/paas');
+    await expect(page.getByText('12 applications')).toBeVisible();
   });
 });

@@ -57,13 +57,17 @@ describe('deploy/', () => {
   it('grants no wildcard, and no impersonation without names', () => {
     const text = manifests.map(read).join('\n---\n');
     const rules = parseAllDocuments(text).flatMap(document => {
-      const rule = z.object({ rules: z.array(z.record(z.string(), z.array(z.string()))) });
+      const rule = z.object({
+        rules: z.array(z.record(z.string(), z.array(z.string()))),
+      });
       return rule.safeParse(document.toJS()).data?.rules ?? [];
     });
     expect(rules.length).toBeGreaterThan(20);
     for (const rule of rules) {
       expect(Object.values(rule).flat()).not.toContain('*');
-      const names = rule.verbs.includes('impersonate') ? rule.resourceNames : ['any'];
+      const names = rule.verbs.includes('impersonate')
+        ? rule.resourceNames
+        : ['any'];
       expect(names?.length).toBeGreaterThan(0);
     }
   });

@@ -20,7 +20,10 @@ const seed = readFileSync(
 );
 
 /** The same with so little that dozens of them fit onto three nodes. */
-const smallSeed = seed.replace('cpu: "2", memory: 4Gi', 'cpu: 50m, memory: 64Mi');
+const smallSeed = seed.replace(
+  'cpu: "2", memory: 4Gi',
+  'cpu: 50m, memory: 64Mi',
+);
 
 const type = (apiVersion: string, kind: string): ResourceType => {
   const found = kindOf(apiVersion, kind);
@@ -39,7 +42,10 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const userService = (namespace: string) => ({ namespace, name: 'user-service' });
+const userService = (namespace: string) => ({
+  namespace,
+  name: 'user-service',
+});
 const ready = (namespace: string) =>
   world.waitForStatus(
     userService(namespace),
@@ -354,10 +360,9 @@ spec:
     await world.prepareNamespace('gone');
     await world.apply(
       'gone',
-      oneDeployment('      volumes: [{ name: data, size: 1Gi, mountPath: /data }]').replace(
-        'replicas: 2',
-        'replicas: 1',
-      ),
+      oneDeployment(
+        '      volumes: [{ name: data, size: 1Gi, mountPath: /data }]',
+      ).replace('replicas: 2', 'replicas: 1'),
     );
     await waitFor('the volume', async () =>
       (await world.admin.list(volumes, { namespace: 'gone' })).items.at(0),
@@ -464,7 +469,9 @@ describe('an operator that is killed', () => {
     await running.stop();
     await watched.stop();
 
-    const reference = [...(await world.children(namespaces.at(-1) ?? '')).keys()];
+    const reference = [
+      ...(await world.children(namespaces.at(-1) ?? '')).keys(),
+    ];
     for (const namespace of namespaces) {
       const children = await world.children(namespace);
       expect([namespace, ...[...children.keys()].sort()]).toEqual([
@@ -545,15 +552,19 @@ describe('an API server that is gone for a while', () => {
       running.operator.isLeader() ? undefined : true,
     );
     await world.playground.restart('kube-apiserver');
-    await world.apply('outage', smallSeed.replace('replicas: 3', 'replicas: 4'));
+    await world.apply(
+      'outage',
+      smallSeed.replace('replicas: 3', 'replicas: 4'),
+    );
     await world.waitForStatus(
       userService('outage'),
       'ready with four replicas',
       ({ state, components }) =>
         state === 'Ready' && components[0].replicas?.ready === 4,
-      );
+    );
     const after = await world.children('outage');
-    for (const [key, uid] of before) expect([key, after.get(key)]).toEqual([key, uid]);
+    for (const [key, uid] of before)
+      expect([key, after.get(key)]).toEqual([key, uid]);
     await waitFor('every cache to follow again', async () => {
       const answer = await fetch(
         `http://127.0.0.1:${running.operator.port}/readyz`,
@@ -563,4 +574,3 @@ describe('an API server that is gone for a while', () => {
     await running.stop();
   });
 });
-

@@ -215,18 +215,23 @@ describe("the operator's own rights", () => {
     expect(whole.log.filter(line => line.includes('forbidden'))).toEqual([]);
   });
 
-  it.each(watched)('include $what: without, the cache is never filled', async ({ what, resource }) => {
-    const lacking = running.get(what);
-    if (!lacking) throw new Error(`nothing runs without ${what}`);
-    await says(
-      lacking,
-      new RegExp(`watch broke.*cannot (list|watch) resource .*"${resource}\\\\"`),
-    );
-    const answer = await fetch(
-      `http://127.0.0.1:${lacking.operator.port}/readyz`,
-    );
-    expect(answer.status).toBe(503);
-  });
+  it.each(watched)(
+    'include $what: without, the cache is never filled',
+    async ({ what, resource }) => {
+      const lacking = running.get(what);
+      if (!lacking) throw new Error(`nothing runs without ${what}`);
+      await says(
+        lacking,
+        new RegExp(
+          `watch broke.*cannot (list|watch) resource .*"${resource}\\\\"`,
+        ),
+      );
+      const answer = await fetch(
+        `http://127.0.0.1:${lacking.operator.port}/readyz`,
+      );
+      expect(answer.status).toBe(503);
+    },
+  );
 });
 
 describe('what the operator writes', () => {
@@ -237,7 +242,10 @@ describe('what the operator writes', () => {
   });
 
   async function work(namespace: string, rules: Parameters<typeof probe>[0]) {
-    await world.playground.kubectl(['apply', '-f', '-'], namespaceYaml(namespace));
+    await world.playground.kubectl(
+      ['apply', '-f', '-'],
+      namespaceYaml(namespace),
+    );
     running = await probe(rules, { charts });
     await running.leading();
     await world.apply(namespace, application());
@@ -263,12 +271,15 @@ describe('what the operator writes', () => {
 
   it('needs to impersonate deployers: without, no object is written', async () => {
     await work('without-impersonation', {
-      cluster: clusterRules.filter(({ verbs }) => !verbs.includes('impersonate')),
+      cluster: clusterRules.filter(
+        ({ verbs }) => !verbs.includes('impersonate'),
+      ),
     });
     const status = await world.waitForStatus(
       { namespace: 'without-impersonation', name: 'app' },
       'refused',
-      ({ conditions }) => conditions.some(({ reason }) => reason === 'NoDeployer'),
+      ({ conditions }) =>
+        conditions.some(({ reason }) => reason === 'NoDeployer'),
     );
     expect(status.message).toContain('may not act as understage-deployer');
     expect((await world.children('without-impersonation')).size).toBe(0);
@@ -319,7 +330,10 @@ describe('deploy/operator.yaml', () => {
     const podTemplate = z.object({
       kind: z.literal('Deployment'),
       spec: z.object({
-        template: z.object({ metadata: z.object({}), spec: z.object({}).loose() }),
+        template: z.object({
+          metadata: z.object({}),
+          spec: z.object({}).loose(),
+        }),
       }),
     });
     const [template] = parseAllDocuments(file)
@@ -331,7 +345,9 @@ describe('deploy/operator.yaml', () => {
       metadata: { name: 'operator', namespace: 'understage-system' },
       spec: template.spec,
     };
-    await expect(dryRun(JSON.stringify(pod))).resolves.toContain('pod/operator');
+    await expect(dryRun(JSON.stringify(pod))).resolves.toContain(
+      'pod/operator',
+    );
     const rooted = {
       ...pod,
       spec: { ...pod.spec, securityContext: { runAsUser: 0 } },
@@ -383,14 +399,17 @@ ${deployerYaml(namespace, namespace)}`,
     );
   });
 
-  it.each(cases)('include $resource: without, it is refused', async ({ namespace, resource }) => {
-    const status = await world.waitForStatus(
-      { namespace, name: 'app' },
-      'refused',
-      each => JSON.stringify(each).includes(`may not patch ${resource}`),
-    );
-    expect(status.conditions).toContainEqual(
-      expect.objectContaining({ type: 'Applied', status: 'False' }),
-    );
-  });
+  it.each(cases)(
+    'include $resource: without, it is refused',
+    async ({ namespace, resource }) => {
+      const status = await world.waitForStatus(
+        { namespace, name: 'app' },
+        'refused',
+        each => JSON.stringify(each).includes(`may not patch ${resource}`),
+      );
+      expect(status.conditions).toContainEqual(
+        expect.objectContaining({ type: 'Applied', status: 'False' }),
+      );
+    },
+  );
 });

@@ -92,7 +92,6 @@ describe('an unchanged application', () => {
     // The status may say more now; no child is sent again.
     expect(world.kube.requests('patch') - before).toBeLessThanOrEqual(1);
   });
-
 });
 
 describe('an invalid specification', () => {

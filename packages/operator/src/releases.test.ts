@@ -182,4 +182,3 @@ describe('releases', () => {
     expect(await world.list('Deployment')).toHaveLength(1);
   });
 });
-

@@ -54,8 +54,10 @@ describe('the metrics', () => {
   it('take the labels that the page names', () => {
     const telemetry = createTelemetry({ processMetrics: false });
     for (const [field, labels] of Object.entries(labelsOf)) {
-      const metric: { inc(values: Record<string, string>): void } =
-        Reflect.get(telemetry, field);
+      const metric: { inc(values: Record<string, string>): void } = Reflect.get(
+        telemetry,
+        field,
+      );
       const values = Object.fromEntries(labels.map(label => [label, 'x']));
       expect(() => metric.inc(values)).not.toThrow();
     }

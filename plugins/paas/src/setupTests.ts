@@ -1,4 +1,8 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// A busy machine is no failure: waiting ends as soon as what is waited for is there.
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom draws nothing: what asks for sizes is told that nothing changes.
 class QuietResizeObserver implements ResizeObserver {

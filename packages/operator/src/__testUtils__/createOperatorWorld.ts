@@ -27,7 +27,11 @@ import {
   serveCharts,
   startPlayground,
 } from '@understage/playground';
-import { OperatorOptions, RunningOperator, startOperator } from '../startOperator';
+import {
+  OperatorOptions,
+  RunningOperator,
+  startOperator,
+} from '../startOperator';
 import { waitFor } from './waitFor';
 
 const repository = path.resolve(__dirname, '../../../..');
@@ -69,7 +73,10 @@ export interface OperatorWorld {
   startOperator(options?: StartOptions): Promise<StartedOperator>;
   /** Writes an Application from YAML, as `paas apply` does. */
   apply(namespace: string, yaml: string): Promise<void>;
-  status(namespace: string, name: string): Promise<ApplicationStatus | undefined>;
+  status(
+    namespace: string,
+    name: string,
+  ): Promise<ApplicationStatus | undefined>;
   /** Waits until the status is about the newest specification and as described. */
   waitForStatus(
     application: { readonly namespace: string; readonly name: string },
@@ -227,7 +234,9 @@ export async function createOperatorWorld(
         writes: () =>
           cluster.statistics
             .counts()
-            .filter(({ method }) => ['PATCH', 'POST', 'DELETE'].includes(method))
+            .filter(({ method }) =>
+              ['PATCH', 'POST', 'DELETE'].includes(method),
+            )
             .reduce((sum, { count }) => sum + count, 0),
         async leading() {
           await operator.ready();
@@ -285,7 +294,10 @@ export async function createOperatorWorld(
       return found;
     },
     async dropLease() {
-      const key = { namespace: 'understage-system', name: 'understage-operator' };
+      const key = {
+        namespace: 'understage-system',
+        name: 'understage-operator',
+      };
       const lease = await admin.get(leaseType, key);
       if (!lease) return;
       await person.delete(leaseType, key, { uid: lease.metadata.uid ?? '' });

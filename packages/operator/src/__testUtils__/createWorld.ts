@@ -53,7 +53,11 @@ function typeOf(kind: string): ResourceType {
 }
 
 export const frontend = { name: 'frontend', type: 'Deployment', replicas: 3 };
-export const redis = { name: 'redis', type: 'HelmChart', chart: 'bitnami/redis' };
+export const redis = {
+  name: 'redis',
+  type: 'HelmChart',
+  chart: 'bitnami/redis',
+};
 /** The seed's file. */
 export const seed = {
   components: [frontend, redis],

@@ -1,4 +1,8 @@
-import { allowedKinds, apiVersionOf, KubeObject } from '@understage/plugin-paas-common';
+import {
+  allowedKinds,
+  apiVersionOf,
+  KubeObject,
+} from '@understage/plugin-paas-common';
 
 const labels = { app: 'everything' };
 const template = {

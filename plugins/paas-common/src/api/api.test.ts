@@ -1,9 +1,16 @@
-import { formatApplicationRef, ownerRef, parseApplicationRef } from './applicationRef';
+import {
+  formatApplicationRef,
+  ownerRef,
+  parseApplicationRef,
+} from './applicationRef';
 import { compareApplications } from './compareApplications';
 import { ApplicationSummary } from './types';
 import { componentStates } from '../schema/statusSchema';
 
-const row = (name: string, more: Partial<ApplicationSummary> = {}): ApplicationSummary => ({
+const row = (
+  name: string,
+  more: Partial<ApplicationSummary> = {},
+): ApplicationSummary => ({
   cluster: 'eu',
   namespace: 'shop',
   name,
@@ -23,9 +30,12 @@ describe('references', () => {
     expect(parseApplicationRef(formatApplicationRef(ref))).toEqual(ref);
   });
 
-  it.each(['', 'a', 'a/b', 'a/b/c/d', 'a//c', 'a/b/..', 'a/b/c d', '/a/b'])('refuse %j', text => {
-    expect(parseApplicationRef(text)).toBeUndefined();
-  });
+  it.each(['', 'a', 'a/b', 'a/b/c/d', 'a//c', 'a/b/..', 'a/b/c d', '/a/b'])(
+    'refuse %j',
+    text => {
+      expect(parseApplicationRef(text)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['team-shop', 'group:default/team-shop'],
@@ -41,12 +51,21 @@ describe('references', () => {
 describe('the order of applications', () => {
   it('puts what needs attention first, the newest of it first', () => {
     const rows = [
-      ...componentStates.map(state => row(state.toLowerCase(), { state, since: '1' })),
+      ...componentStates.map(state =>
+        row(state.toLowerCase(), { state, since: '1' }),
+      ),
       row('newer', { state: 'Failed', since: '2' }),
     ];
     const order = rows.sort(compareApplications()).map(({ name }) => name);
     expect(order).toEqual([
-      'newer', 'failed', 'degraded', 'unknown', 'waiting', 'progressing', 'paused', 'ready',
+      'newer',
+      'failed',
+      'degraded',
+      'unknown',
+      'waiting',
+      'progressing',
+      'paused',
+      'ready',
     ]);
   });
 
@@ -63,12 +82,19 @@ describe('the order of applications', () => {
       row('b', { namespace: 'y', since: '3' }),
       row('c', { namespace: 'z', since: '1' }),
     ];
-    expect(rows.sort(compareApplications(sort)).map(({ name }) => name)).toEqual(expected);
+    expect(
+      rows.sort(compareApplications(sort)).map(({ name }) => name),
+    ).toEqual(expected);
   });
 
   it('is total: equal names are told apart by where they are', () => {
-    const rows = [row('a', { cluster: 'us' }), row('a'), row('a', { namespace: 'data' })];
-    const sorted = (order: ApplicationSummary[]) => [...order].sort(compareApplications('name'));
+    const rows = [
+      row('a', { cluster: 'us' }),
+      row('a'),
+      row('a', { namespace: 'data' }),
+    ];
+    const sorted = (order: ApplicationSummary[]) =>
+      [...order].sort(compareApplications('name'));
     expect(sorted(rows)).toEqual(sorted([...rows].reverse()));
   });
 });

@@ -52,10 +52,18 @@ describe('PaasClient', () => {
 
   it('takes refused input for an answer', async () => {
     const problems = [{ path: 'spec', message: 'There are no components.' }];
-    const { client } = createClient(() => json({ kind: 'invalid', problems }, 422));
+    const { client } = createClient(() =>
+      json({ kind: 'invalid', problems }, 422),
+    );
     const body = { cluster: 'eu', application: 'kind: Application' };
-    await expect(client.plan(body)).resolves.toEqual({ kind: 'invalid', problems });
-    await expect(client.apply(body)).resolves.toEqual({ kind: 'invalid', problems });
+    await expect(client.plan(body)).resolves.toEqual({
+      kind: 'invalid',
+      problems,
+    });
+    await expect(client.apply(body)).resolves.toEqual({
+      kind: 'invalid',
+      problems,
+    });
   });
 
   it.each([
@@ -66,17 +74,22 @@ describe('PaasClient', () => {
     [409, 'conflict'],
     [429, 'busy'],
     [503, 'server'],
-  ])('keeps the sentence of status %i and calls it %s', async (status, kind) => {
-    const { client } = createClient(() =>
-      json({ error: { name: 'SomeError', message: 'This is why.' } }, status),
-    );
-    const error = await client.getApplication(ref).catch(thrown => thrown);
-    expect(error).toBeInstanceOf(PaasClientError);
-    expect(error).toMatchObject({ kind, status, message: 'This is why.' });
-  });
+  ])(
+    'keeps the sentence of status %i and calls it %s',
+    async (status, kind) => {
+      const { client } = createClient(() =>
+        json({ error: { name: 'SomeError', message: 'This is why.' } }, status),
+      );
+      const error = await client.getApplication(ref).catch(thrown => thrown);
+      expect(error).toBeInstanceOf(PaasClientError);
+      expect(error).toMatchObject({ kind, status, message: 'This is why.' });
+    },
+  );
 
   it('never shows the HTML of a proxy', async () => {
-    const { client } = createClient(() => new Response('<h1>Bad gateway</h1>', { status: 502 }));
+    const { client } = createClient(
+      () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
+    );
     await expect(client.listClusters()).rejects.toThrow(
       'GET /clusters was answered with status 502.',
     );
@@ -87,7 +100,10 @@ describe('PaasClient', () => {
       throw new TypeError('Failed to fetch');
     });
     const error = await client.listClusters().catch(thrown => thrown);
-    expect(error).toMatchObject({ kind: 'unreachable', cause: expect.any(TypeError) });
+    expect(error).toMatchObject({
+      kind: 'unreachable',
+      cause: expect.any(TypeError),
+    });
   });
 
   it('refuses an answer in another form than the API has', async () => {
@@ -106,7 +122,7 @@ describe('PaasClient', () => {
     ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('shows reasons of a newer server as not ready, with the server\'s sentence', async () => {
+  it("shows reasons of a newer server as not ready, with the server's sentence", async () => {
     const summary = {
       ...ref,
       tenant: 'shop',
@@ -117,9 +133,13 @@ describe('PaasClient', () => {
       replicas: { ready: 0, desired: 1 },
       createdAt: '',
     };
-    const { client } = createClient(() => json({ ...emptyList, items: [summary] }));
+    const { client } = createClient(() =>
+      json({ ...emptyList, items: [summary] }),
+    );
     const { items } = await client.listApplications();
-    expect(items).toMatchObject([{ reason: 'NotReady', message: 'The sun is to blame.' }]);
+    expect(items).toMatchObject([
+      { reason: 'NotReady', message: 'The sun is to blame.' },
+    ]);
   });
 });
 
@@ -127,7 +147,13 @@ describe('topics', () => {
   it('hold what filters and leave out what sorts', () => {
     expect(applicationsTopic()).toBe('applications');
     expect(
-      applicationsTopic({ sort: 'name', limit: 5, cursor: 'x', state: ['Ready'], text: 'a b' }),
+      applicationsTopic({
+        sort: 'name',
+        limit: 5,
+        cursor: 'x',
+        state: ['Ready'],
+        text: 'a b',
+      }),
     ).toBe('applications?state=Ready&text=a+b');
     expect(applicationTopic(ref)).toBe('application/eu/shop/checkout');
   });

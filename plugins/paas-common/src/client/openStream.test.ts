@@ -89,7 +89,8 @@ describe('openStream', () => {
   });
 
   it('comes back after an end, and resumes after the last event it saw', async () => {
-    const { bodies, requests, messages, timers, states, stop, finished } = start();
+    const { bodies, requests, messages, timers, states, stop, finished } =
+      start();
     await until(() => bodies.length === 1);
     expect(requests[0]).not.toHaveProperty('last-event-id');
     bodies[0].send(heartbeat('one', 'id-7'));
@@ -97,7 +98,11 @@ describe('openStream', () => {
     await until(() => messages.length === 2);
     bodies[0].end();
     await until(() => states.at(-1)?.kind === 'retrying');
-    expect(states.at(-1)).toEqual({ kind: 'retrying', inMs: 500, why: 'The server ended the stream.' });
+    expect(states.at(-1)).toEqual({
+      kind: 'retrying',
+      inMs: 500,
+      why: 'The server ended the stream.',
+    });
     timers.elapse(500);
     await until(() => bodies.length === 2);
     expect(requests[1]['last-event-id']).toBe('id-7');
@@ -134,7 +139,9 @@ describe('openStream', () => {
     timers.elapse(45_000);
     bodies[0].fail();
     await until(() => states.at(-1)?.kind === 'retrying');
-    expect(states.at(-1)).toMatchObject({ why: 'Nothing was heard for 45 seconds.' });
+    expect(states.at(-1)).toMatchObject({
+      why: 'Nothing was heard for 45 seconds.',
+    });
     stop.abort();
     await finished;
   });
@@ -152,7 +159,9 @@ describe('openStream', () => {
 
   it('ends with the sentence of a server that refuses for good', async () => {
     const stop = new AbortController();
-    const body = JSON.stringify({ error: { name: 'InputError', message: 'No such topic.' } });
+    const body = JSON.stringify({
+      error: { name: 'InputError', message: 'No such topic.' },
+    });
     const finished = openStream(
       {
         timers: new TestTimers(),

@@ -163,7 +163,9 @@ export function parseDependency(
     return parseFields(input, path);
   return refuse(
     path,
-    `A dependency is ${nameOf(input)}; write ${form}, or the fields from, to and port.`,
+    `A dependency is ${nameOf(
+      input,
+    )}; write ${form}, or the fields from, to and port.`,
   );
 }
 
