@@ -159,16 +159,24 @@ test.describe('in the editor, an application', () => {
     await button(page, 'Pause').click();
     await expect(health(page)).toContainText('Paused');
     await expect(page.getByRole('status').getByText(/^Paused:/)).toBeVisible();
+    const replicas = [
+      { op: 'replace', path: '/spec/components/0/replicas', value: 2 },
+    ];
     await world.kubectl([
-      'delete',
-      'deployment',
-      'guestbook-web',
+      'patch',
+      'application',
+      'guestbook',
       '-n',
       'shop',
+      '--type=json',
+      '-p',
+      JSON.stringify(replicas),
     ]);
-    await expect(health(page)).toContainText(/web: nothing of it is there/);
-    await button(page, 'Resume').click();
+    await page.goto(`${path}/yaml`);
+    await expect(page.getByText('replicas: 2')).toBeVisible();
     await expect(health(page)).toContainText('1 of 1 pod ready');
+    await button(page, 'Resume').click();
+    await expect(health(page)).toContainText('2 of 2 pods ready');
     await expect(button(page, 'Pause')).toBeVisible();
   });
 

@@ -22,7 +22,7 @@ const views: readonly {
   },
   {
     name: 'no applications found',
-    address: '/paas?text=nothing',
+    address: '/paas?text=no-such-thing',
     ready: page => page.getByText('0 applications'),
   },
   {
