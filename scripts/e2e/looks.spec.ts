@@ -98,6 +98,8 @@ const views: readonly {
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const pictured = ['applications', 'application'];
 const images = path.resolve(__dirname, '../../docs/images');
+const usual = { width: 1280, height: 800 };
+const small = { width: 360, height: 740 };
 
 /** What axe has against the page (or the part that is ours), a line each. */
 async function violationsOf(page: Page, ours?: string): Promise<string[]> {
@@ -108,16 +110,28 @@ async function violationsOf(page: Page, ours?: string): Promise<string[]> {
   );
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(`in the ${theme} theme`, () => {
-    test.use({ colorScheme: theme });
+/** How far the page can be scrolled sideways, in pixels. */
+const sideways = (page: Page) =>
+  page.evaluate(
+    () =>
+      document.documentElement.scrollWidth -
+      document.documentElement.clientWidth,
+  );
 
-    for (const { name, address, ready, prepare, ours } of views) {
-      test(`the view "${name}" has no accessibility violations`, async ({
-        page,
-      }) => {
-        await page.goto(address);
-        await prepare?.(page);
+for (const { name, address, ready, prepare, ours } of views) {
+  test(`the view "${name}" has no accessibility violations in both themes, and fits a small screen`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(address);
+    await prepare?.(page);
+    for (const theme of ['light', 'dark'] as const) {
+      await test.step(theme, async () => {
+        await page.emulateMedia({ colorScheme: theme });
+        await expect(page.locator('body')).toHaveAttribute(
+          'data-theme-mode',
+          theme,
+        );
         await expect(ready(page)).toBeVisible();
         expect(await violationsOf(page, ours)).toEqual([]);
         if (process.env.UNDERSTAGE_SCREENSHOTS && pictured.includes(name)) {
@@ -125,23 +139,10 @@ for (const theme of ['light', 'dark'] as const) {
         }
       });
     }
+    for (const screen of [usual, small]) {
+      await page.setViewportSize(screen);
+      await expect(ready(page)).toBeVisible();
+      expect(await sideways(page)).toBe(0);
+    }
   });
 }
-
-test.describe('on a small screen', () => {
-  test.use({ viewport: { width: 360, height: 740 } });
-
-  for (const { name, address, ready, prepare } of views) {
-    test(`the view "${name}" does not scroll sideways`, async ({ page }) => {
-      await page.goto(address);
-      await prepare?.(page);
-      await expect(ready(page)).toBeVisible();
-      const overflow = await page.evaluate(
-        () =>
-          document.documentElement.scrollWidth -
-          document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
-  }
-});
