@@ -4,6 +4,7 @@ import { chromium, Page } from 'playwright-core';
 import { browserArguments, findBrowser } from '../stack/browser';
 import { ensureFrontendBundle } from '../stack/frontendBundle';
 import { startPortalProcess } from '../stack/portalProcess';
+import { catalogTaken } from './catalogTaken';
 import { Benchmark, BenchContext, Measurement, percentile } from './Benchmark';
 
 const CHANGES = 200;
@@ -48,6 +49,9 @@ async function run({
       onUnexpectedExit: sentence => process.stderr.write(`${sentence}\n`),
     }),
   );
+  await progress.step('catalog entities', () =>
+    catalogTaken(portal.url, applications),
+  );
   const cluster = await connectCluster({
     name: 'bench',
     kubeconfig: plane.kubeconfig,
@@ -89,7 +93,7 @@ async function run({
     });
     await page.goto(`${portal.url}/paas`);
     await page
-      .getByText(`${applications + 1} applications`)
+      .getByText(`${(applications + 1).toLocaleString('en')} applications`)
       .waitFor({ timeout: 60_000 });
     await page.goto(`${portal.url}/paas?text=${PROBE.name}`);
     await page

@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { signIn } from '../stack/portalApi';
 import { ensureFrontendBundle } from '../stack/frontendBundle';
 import { clusterName, startPortalProcess } from '../stack/portalProcess';
+import { catalogTaken } from './catalogTaken';
 import { Benchmark, BenchContext, Measurement, percentile } from './Benchmark';
 
 const WARM = 200;
@@ -54,6 +55,9 @@ async function run({
   );
   const pool = new Pool(portal.url, { connections: 1 });
   try {
+    await progress.step('catalog entities', () =>
+      catalogTaken(portal.url, applications),
+    );
     const { token } = await signIn(portal.url);
     const targets: readonly Target[] = [
       { bench: 'reads-list', path: () => '/api/paas/applications?limit=100' },

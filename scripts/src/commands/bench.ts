@@ -128,19 +128,28 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  let request: ReturnType<typeof parse>;
   try {
-    const { names, scale } = parse(args);
-    const chosen =
-      names.length > 0
-        ? benchmarks.filter(({ name }) => names.includes(name))
-        : benchmarks;
+    request = parse(args);
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error)}\n\n${usage}`);
+    return 2;
+  }
+  const { names, scale } = request;
+  const chosen =
+    names.length > 0
+      ? benchmarks.filter(({ name }) => names.includes(name))
+      : benchmarks;
+  try {
     return await runAll(chosen, scale);
   } catch (error) {
-    process.stderr.write(
-      `${error instanceof Error ? error.message : error}\n\n${usage}`,
-    );
+    process.stderr.write(`${sentenceOf(error)}\n`);
     return 1;
   }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 main(process.argv.slice(2)).then(code => process.exit(code));
