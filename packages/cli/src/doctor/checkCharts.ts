@@ -1,7 +1,7 @@
 import { loadPlatform } from '../cluster/loadPlatform';
 import { CliFailure } from '../exitCodes';
 import { VerbContext } from '../Verb';
-import type { Finding } from './runChecks';
+import type { Finding } from './Check';
 
 /** Can charts be planned from here? Without repositories or helm, only applications without new charts can. */
 export async function checkCharts(context: VerbContext): Promise<Finding> {

@@ -1,6 +1,6 @@
 import { KubeError } from '@understage/kube';
 import { applications } from '../cluster/resourceTypes';
-import type { Check } from './runChecks';
+import type { Check } from './Check';
 
 /** Is the Application resource served here? Asked by listing, which its users may; reading the definition they may not. */
 export const checkDefinition: Check = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEPLOYER } from '@understage/plugin-paas-common';
 import { roleBindings, serviceAccounts } from '../cluster/resourceTypes';
-import type { Check } from './runChecks';
+import type { Check } from './Check';
 
 const bindingShape = z.looseObject({
   roleRef: z.looseObject({ kind: z.string(), name: z.string() }),

@@ -1,6 +1,6 @@
 import { LABEL_TENANT } from '@understage/plugin-paas-common';
 import { namespaces } from '../cluster/resourceTypes';
-import type { Check } from './runChecks';
+import type { Check } from './Check';
 
 /** Is the namespace there, whose is it, and does it hold pods to the restricted profile? */
 export const checkNamespace: Check = {

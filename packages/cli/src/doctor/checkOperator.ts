@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { leases } from '../cluster/resourceTypes';
 import { age } from '../output/age';
-import type { Check } from './runChecks';
+import type { Check } from './Check';
 
 const leaseShape = z.looseObject({
   spec: z.looseObject({

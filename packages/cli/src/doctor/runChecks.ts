@@ -1,30 +1,12 @@
 import { KubeError } from '@understage/kube';
 import { Connection } from '../CliWorld';
 import { VerbContext } from '../Verb';
+import type { Check, Finding } from './Check';
 import { checkCharts } from './checkCharts';
 import { checkDefinition } from './checkDefinition';
 import { checkDeployer } from './checkDeployer';
 import { checkNamespace } from './checkNamespace';
 import { checkOperator } from './checkOperator';
-
-/** `unknown`: it could not be looked at. `skipped`: an earlier check makes it pointless. */
-export type Verdict = 'ok' | 'problem' | 'unknown' | 'skipped';
-
-/** What one check came to: one sentence, and for problems what to do. */
-export interface Finding {
-  readonly check: string;
-  readonly verdict: Verdict;
-  readonly message: string;
-}
-
-/** One thing to look at in a cluster. May throw `KubeError`: then it is unknown. */
-export interface Check {
-  readonly name: string;
-  run(
-    connection: Connection,
-    context: VerbContext,
-  ): Promise<Omit<Finding, 'check'>>;
-}
 
 const clusterChecks: readonly Check[] = [
   checkDefinition,

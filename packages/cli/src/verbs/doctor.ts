@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exitCodes } from '../exitCodes';
-import { Finding, runChecks, Verdict } from '../doctor/runChecks';
+import { Finding, Verdict } from '../doctor/Check';
+import { runChecks } from '../doctor/runChecks';
 import { Tone } from '../output/Printer';
 import { outputFormats, printStructured } from '../output/structured';
 import { defineVerb } from '../Verb';

@@ -1,8 +1,8 @@
+import { checkDependencies } from '../domain/dependencies/checkDependencies';
 import {
-  checkDependencies,
+  parseDependency,
   PlacedDependency,
-} from '../domain/dependencies/checkDependencies';
-import { parseDependency } from '../domain/dependencies/parseDependency';
+} from '../domain/dependencies/parseDependency';
 import { Problem } from '../domain/problem';
 import {
   ApplicationSpec,

@@ -2,7 +2,7 @@ import { listNames } from '../../input/describeValue';
 import { nearestName } from '../../input/nearestName';
 import { Problem } from '../problem';
 import { findRings } from './findRings';
-import { ParsedDependency } from './parseDependency';
+import { ParsedDependency, PlacedDependency } from './parseDependency';
 
 /** What is known of a component before anything is rendered. */
 export interface DependencyEnd {
@@ -10,12 +10,6 @@ export interface DependencyEnd {
   /** Ports that it declares; `undefined` for charts and for components whose ports could not be read. */
   readonly ports?: readonly number[];
   readonly isChart: boolean;
-}
-
-/** A dependency and where it stands: `spec.dependencies[0]`. */
-export interface PlacedDependency {
-  readonly path: string;
-  readonly dependency: ParsedDependency;
 }
 
 export interface DependencyInputs {

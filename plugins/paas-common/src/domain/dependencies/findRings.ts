@@ -1,5 +1,5 @@
 import { Problem } from '../problem';
-import type { PlacedDependency } from './checkDependencies';
+import { PlacedDependency } from './parseDependency';
 
 interface Hop {
   readonly to: string;
@@ -14,7 +14,9 @@ function hopsOf(
     const { from, to } = dependency;
     // An edge to itself is a problem of its own.
     if (to.kind === 'component' && to.component !== from) {
-      hops.set(from, [...(hops.get(from) ?? []), { to: to.component, path }]);
+      const known = hops.get(from) ?? [];
+      known.push({ to: to.component, path });
+      hops.set(from, known);
     }
   }
   return hops;

@@ -17,6 +17,12 @@ export interface ParsedDependency {
   readonly env: string;
 }
 
+/** A dependency and where it stands: `spec.dependencies[0]`. */
+export interface PlacedDependency {
+  readonly path: string;
+  readonly dependency: ParsedDependency;
+}
+
 const form = '`from -> to:port`, such as `frontend -> redis:6379`';
 /** What people and word processors write for an arrow. */
 const otherArrow = /[→⟶➔➜➝⇒⟹＞]|[=~]+>|[-—–−]{2,}>|[—–−]>|->>/;
