@@ -13,6 +13,7 @@ import { ownerName } from '../model/ownerName';
 import { useRootPath } from '../routes';
 import { DeleteDialog } from './DeleteDialog';
 import { ApplicationView } from './view';
+import tones from '../components/tones.module.css';
 import styles from './application.module.css';
 
 const tabs = [
@@ -76,7 +77,7 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
                 label: 'Nodes',
                 value: (
                   <span
-                    className={styles.tag}
+                    className={`${styles.tag} ${tones.neutral}`}
                     title="Pods are scheduled and reported ready, but no container runs."
                   >
                     Simulated

@@ -2,8 +2,9 @@ import { ScrollBox } from '../components/ScrollBox';
 import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState } from '../components/ViewStates';
 import { objectKey, objectTitle } from '../model/applicationKey';
-import { Section } from './Overview';
+import { Section } from '../components/Section';
 import { ApplicationView } from './view';
+import tones from '../components/tones.module.css';
 import styles from './application.module.css';
 
 /** What went wrong with the application and its objects, newest first: warnings, as the portal watches no others. */
@@ -42,7 +43,7 @@ export function EventsTab(props: ApplicationView) {
                   <span>
                     <span
                       className={`${styles.tag} ${
-                        type === 'Warning' ? styles.warning : styles.neutral
+                        type === 'Warning' ? tones.warning : tones.neutral
                       }`}
                     >
                       {type}

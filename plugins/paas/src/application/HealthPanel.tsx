@@ -2,6 +2,7 @@ import { ApplicationSummary } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StateMark } from '../components/StateMark';
 import { toneOf, whoHasToAct } from '../model/stateLooks';
+import tones from '../components/tones.module.css';
 import styles from './application.module.css';
 
 /** The sentence of health with its root cause, who has to act, and since when it is so. */
@@ -16,7 +17,7 @@ export function HealthPanel(props: {
   return (
     <section
       aria-label="Health"
-      className={`${styles.health} ${styles[toneOf(state)]}`}
+      className={`${styles.health} ${tones[toneOf(state)]}`}
     >
       <span className={styles.healthMark}>
         <StateMark state={state} size={20} />

@@ -6,7 +6,7 @@ import { objectKey } from '../model/applicationKey';
 import { firstExpanded } from '../model/treeRows';
 import { ObjectDrawer } from './ObjectDrawer';
 import { ObjectTree } from './ObjectTree';
-import { Section } from './Overview';
+import { Section } from '../components/Section';
 import { ApplicationView } from './view';
 import styles from './application.module.css';
 

@@ -1,13 +1,14 @@
-import { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { Condition } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
+import { Section } from '../components/Section';
 import { applicationPath } from '../model/applicationKey';
 import { safeLink } from '../model/safeLink';
 import { useRootPath } from '../routes';
 import { ComponentTable } from './ComponentTable';
 import { TopologyPanel } from './TopologyPanel';
 import { ApplicationView } from './view';
+import tones from '../components/tones.module.css';
 import styles from './application.module.css';
 
 /** Topology, components, conditions, and what the platform has to say beside. */
@@ -33,23 +34,6 @@ export function Overview(props: ApplicationView) {
   );
 }
 
-/** A part of a page with a heading. */
-export function Section(props: {
-  title: string;
-  actions?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section className={styles.section} aria-label={props.title}>
-      <div className={styles.sectionHead}>
-        <h3 className={styles.sectionTitle}>{props.title}</h3>
-        {props.actions}
-      </div>
-      {props.children}
-    </section>
-  );
-}
-
 const verdicts = {
   True: { word: 'Yes', tone: 'positive' },
   False: { word: 'No', tone: 'negative' },
@@ -64,9 +48,7 @@ function Conditions(props: { conditions: readonly Condition[] }) {
     <ul className={styles.conditions}>
       {props.conditions.map(({ type, status, message, lastTransitionTime }) => (
         <li key={type} className={styles.condition}>
-          <span
-            className={`${styles.verdict} ${styles[verdicts[status].tone]}`}
-          >
+          <span className={`${styles.verdict} ${tones[verdicts[status].tone]}`}>
             {verdicts[status].word}
           </span>
           <div className={styles.conditionText}>

@@ -8,9 +8,10 @@ import { CopyButton } from '../components/CopyButton';
 import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState, Notice } from '../components/ViewStates';
 import { pinnedRevision } from '../model/editYaml';
-import { Section } from './Overview';
+import { Section } from '../components/Section';
 import { RollbackDialog } from './RollbackDialog';
 import { ApplicationView } from './view';
+import tones from '../components/tones.module.css';
 import styles from './application.module.css';
 
 /** What was released, newest first, and the way back. */
@@ -126,10 +127,10 @@ function Marks(props: { release: ReleaseSummary }) {
   return (
     <span className={styles.marks}>
       {current && (
-        <span className={`${styles.tag} ${styles.active}`}>current</span>
+        <span className={`${styles.tag} ${tones.active}`}>current</span>
       )}
       {available && (
-        <span className={`${styles.tag} ${styles.positive}`}>
+        <span className={`${styles.tag} ${tones.positive}`}>
           last available
         </span>
       )}

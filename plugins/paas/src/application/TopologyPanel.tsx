@@ -3,7 +3,7 @@ import { Skeleton, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { ApplicationDetail } from '@understage/plugin-paas-common';
 import { ScrollBox } from '../components/ScrollBox';
 import { describeNode, Topology, topologyOf } from '../model/topology';
-import { Section } from './Overview';
+import { Section } from '../components/Section';
 import styles from './application.module.css';
 
 const TopologyGraph = lazy(() =>

@@ -3,7 +3,7 @@ import { Button } from '@backstage/ui';
 import { CodeBlock } from '../components/CodeBlock';
 import { ApplicationEditor } from '../editor/ApplicationEditor';
 import { editableYaml } from '../model/editYaml';
-import { Section } from './Overview';
+import { Section } from '../components/Section';
 import { ApplicationView } from './view';
 import styles from './application.module.css';
 

@@ -1,6 +1,7 @@
 import { PlanAnswer, Problem } from '@understage/plugin-paas-common';
 import { planLines } from '../model/planLines';
 import styles from './plan.module.css';
+import tones from './tones.module.css';
 
 /** What would be done, object by object, and what would be refused. */
 export function PlanView(props: {
@@ -17,7 +18,7 @@ export function PlanView(props: {
           {lines.map(line => (
             <li key={`${line.verb} ${line.object}`} className={styles.line}>
               <span
-                className={`${styles.sign} ${styles[line.tone]}`}
+                className={`${styles.sign} ${tones[line.tone]}`}
                 aria-hidden="true"
               >
                 {line.sign}
