@@ -40,8 +40,18 @@ export type WatchEvent =
       readonly initialEventsEnd: boolean;
     };
 
+/**
+ * Looks whether the server is ready to work: `present` when it is, at once; `returned` when it was away at first and is
+ * back. Rejects only when aborted.
+ */
+export type AwaitReturn = (options: {
+  readonly signal: AbortSignal;
+}) => Promise<'present' | 'returned'>;
+
 /** Reads. A missing object is `undefined`; every other failure throws `KubeError`. */
 export interface KubeReader {
+  /** Absent where nothing can be said about it; then a failed watch is tried again by back-off alone. */
+  readonly awaitReturn?: AwaitReturn;
   get(
     type: ResourceType,
     key: ObjectKey,

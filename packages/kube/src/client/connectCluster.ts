@@ -1,5 +1,6 @@
 import { ResourceType } from '../objects';
 import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
+import { createAwaitReturn, readinessProbe } from './awaitReturn';
 import { CredentialsOptions, loadCredentials } from './credentials';
 import { discoverResourceTypes } from './discoverResourceTypes';
 import { impersonationHeaders } from './impersonation';
@@ -51,6 +52,7 @@ export async function connectCluster(
     limits: options.limits,
   });
   const reader = new HttpReader(transport);
+  const awaitReturn = createAwaitReturn({ probe: readinessProbe(transport) });
   return {
     name: options.name,
     server: credentials.server,
@@ -60,6 +62,7 @@ export async function connectCluster(
       discoverResourceTypes(transport, signal),
     logs: createPodLogReader(transport),
     statistics,
+    awaitReturn,
     get: reader.get.bind(reader),
     list: reader.list.bind(reader),
     listPage: reader.listPage.bind(reader),

@@ -4,7 +4,9 @@ import { KubeReader, WatchEvent } from '../ports';
 import { ConnectionState } from './connectionState';
 import { InitialState, listInPages } from './initialState';
 import { Indexer, ObjectStore, StoreEvent, storeKey } from './objectStore';
-import { BackoffLimits, Timing, jitteredBackoff, realTiming } from './timing';
+import { Interruption, RestartPause } from './restartPause';
+import { BackoffLimits, Timing, realTiming } from './timing';
+import { startWatchdog } from './watchdog';
 
 export interface ReflectorOptions {
   readonly reader: KubeReader;
@@ -99,8 +101,7 @@ class ListWatchReflector implements Reflector {
   #lists = 0;
   #events = 0;
   #handlerErrors = 0;
-  /** Failures in a row without progress. */
-  #attempt = 0;
+  readonly #pause: RestartPause;
   readonly #waiting = new Set<() => void>();
 
   constructor(options: ReflectorOptions) {
@@ -111,6 +112,11 @@ class ListWatchReflector implements Reflector {
     this.#connection = new ConnectionState(this.#timing, () =>
       this.#isolated(() => options.onStateChange?.()),
     );
+    this.#pause = new RestartPause({
+      backoff: this.#backoff,
+      timing: this.#timing,
+      awaitReturn: options.reader.awaitReturn,
+    });
     this.type = options.type;
     this.store = new ObjectStore(options.indexers);
   }
@@ -178,16 +184,16 @@ class ListWatchReflector implements Reflector {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      let retryAfterMs = 0;
+      let interruption: Interruption = { failed: false, atLeastMs: 0 };
       try {
         await this.#follow(signal);
         this.#ended('the server ended the watch');
       } catch (error) {
         if (signal.aborted) break;
         if (this.#refusesWatchList(error)) continue;
-        retryAfterMs = this.#failed(error);
+        interruption = { failed: true, atLeastMs: this.#failed(error) };
       }
-      if (!signal.aborted) await this.#pause(retryAfterMs, signal);
+      await this.#pause.wait(interruption, signal);
     }
     this.#ended('stopped');
   }
@@ -237,21 +243,10 @@ class ListWatchReflector implements Reflector {
 
   #ended(why: string, silent = false): void {
     // A connection that held longer than any pause made sense, even if nothing happened on it.
-    if (this.#connection.connectedMs >= this.#backoff.maxMs) this.#attempt = 0;
+    if (this.#connection.connectedMs >= this.#backoff.maxMs)
+      this.#pause.reset();
     this.#arriving = undefined;
     this.#connection.lost(why, silent);
-  }
-
-  async #pause(atLeastMs: number, signal: AbortSignal): Promise<void> {
-    const { random } = this.#timing;
-    const wait =
-      atLeastMs + jitteredBackoff(this.#attempt, this.#backoff, random);
-    this.#attempt += 1;
-    try {
-      await this.#timing.sleep(wait, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
   }
 
   /** The state as it is now: what is not in it any more is told as deleted. */
@@ -272,7 +267,16 @@ class ListWatchReflector implements Reflector {
     const own = new AbortController();
     const stop = () => own.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
-    const watchdog = this.#watchdog(own);
+    const patienceMs = this.#options.watchdogMs ?? DEFAULT_WATCHDOG_MS;
+    const watchdog = startWatchdog(this.#timing, patienceMs, () =>
+      own.abort(
+        new Silence(
+          `a watch of ${type.plural} showed no sign of life for ${
+            patienceMs / 1000
+          } s`,
+        ),
+      ),
+    );
     this.#arriving = this.#version === undefined ? new Map() : undefined;
     try {
       const events = reader.watch(type, {
@@ -302,24 +306,6 @@ class ListWatchReflector implements Reflector {
     }
   }
 
-  /** Gives the watch up when it shows no sign of life for too long. */
-  #watchdog(watch: AbortController) {
-    const patience = this.#options.watchdogMs ?? DEFAULT_WATCHDOG_MS;
-    const sentence = `a watch of ${
-      this.type.plural
-    } showed no sign of life for ${patience / 1000} s`;
-    const begin = () =>
-      this.#timing.after(patience, () => watch.abort(new Silence(sentence)));
-    let cancel = begin();
-    return {
-      feed: () => {
-        cancel();
-        cancel = begin();
-      },
-      cancel: () => cancel(),
-    };
-  }
-
   #opened(): void {
     // While the state is still coming, the cache is as old as it was.
     if (!this.#arriving) this.#connection.opened();
@@ -335,7 +321,7 @@ class ListWatchReflector implements Reflector {
   /** Only something new from the stream says that trying again made sense: a replayed event, or a list, does not. */
   #advance(version: string | undefined): void {
     if (version === undefined || version === '') return;
-    if (version !== this.#version) this.#attempt = 0;
+    if (version !== this.#version) this.#pause.reset();
     this.#version = version;
   }
 

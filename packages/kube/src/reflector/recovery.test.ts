@@ -172,6 +172,29 @@ describe('a reflector', () => {
       expect(timing.sleeps).toEqual([0, 0]);
     });
 
+    it('ends when a server that was away is back', async () => {
+      let tellReturn = () => {};
+      const away = Array.from({ length: 9 }, () => refused(500));
+      const { reflector, timing } = start({
+        bend: reader => ({
+          ...breaking(...away)(reader),
+          awaitReturn: () =>
+            new Promise(resolve => {
+              tellReturn = () => resolve('returned');
+            }),
+        }),
+      });
+      timing.chance = 1;
+      await timing.advance(100_000);
+      expect(reflector.stats()).toMatchObject({
+        connected: false,
+        restarts: 9,
+      });
+      tellReturn();
+      await timing.advance(500);
+      expect(reflector.stats()).toMatchObject({ connected: true, restarts: 9 });
+    });
+
     it('waits at least as long as the server asks for', async () => {
       const { timing } = start({ bend: breaking(refused(429, 7_000)) });
       await timing.advance(10_000);

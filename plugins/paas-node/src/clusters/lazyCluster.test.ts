@@ -38,6 +38,18 @@ describe('lazyCluster', () => {
     await expect(cluster.get(applicationType, key)).resolves.toBeUndefined();
   });
 
+  it('hands on that a server is back, where the cluster can tell', async () => {
+    const signal = new AbortController().signal;
+    const silent = lazyCluster('playground', async () => new InMemoryKube());
+    await expect(silent.awaitReturn?.({ signal })).resolves.toBe('present');
+    const telling = lazyCluster('playground', async () =>
+      Object.assign(new InMemoryKube(), {
+        awaitReturn: async () => 'returned' as const,
+      }),
+    );
+    await expect(telling.awaitReturn?.({ signal })).resolves.toBe('returned');
+  });
+
   it('writes as whom it was asked to', async () => {
     const kube = new InMemoryKube();
     kube.seed(namespaceType, clusterNamespace('shop'));

@@ -26,6 +26,8 @@ export function lazyCluster(
 
 function lazyReader(get: () => Promise<KubeReader>): KubeReader {
   return {
+    awaitReturn: async options =>
+      (await get()).awaitReturn?.(options) ?? 'present',
     get: async (...args) => (await get()).get(...args),
     list: async (...args) => (await get()).list(...args),
     listPage: async (...args) => (await get()).listPage(...args),
