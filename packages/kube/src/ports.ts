@@ -110,6 +110,12 @@ export interface ApplyOptions {
   readonly type: ResourceType;
   /** Take over fields from other managers. Default false: conflicts are answers. */
   readonly force?: boolean;
+  /**
+   * Create only: where an object of that name exists, whatever is in it, the answer is `conflict` and nothing is merged.
+   * The API server decides, in the same request. Default false. For an object that is there send its `metadata.uid`:
+   * a successor of the same name is answered `missing`.
+   */
+  readonly ifAbsent?: boolean;
   readonly subresource?: 'status';
   readonly signal?: AbortSignal;
 }

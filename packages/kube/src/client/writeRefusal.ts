@@ -33,7 +33,8 @@ function conflict(status: StatusBody): WriteOutcome | undefined {
 /** A uid that does not match: the object that was meant is gone. */
 export function isPrecondition(status: StatusBody): boolean {
   return (
-    status.reason === 'Conflict' && /uid|precondition/i.test(status.message)
+    status.reason === 'Conflict' &&
+    /precondition failed|in the precondition|uid mismatch/i.test(status.message)
   );
 }
 

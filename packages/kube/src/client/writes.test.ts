@@ -77,6 +77,20 @@ describe('writing over HTTP', () => {
     });
   });
 
+  it('creates by apply where told so, which no object that is there lets pass', async () => {
+    const { cluster, seen } = await serve((_request, response) =>
+      json(response, 201, accepted()),
+    );
+    const writer = cluster.writer({ fieldManager: 'me' });
+    await writer.apply(object, { type, ifAbsent: true });
+    expect(seen).toHaveLength(1);
+    expect(seen[0].method).toBe('PATCH');
+    expect(JSON.parse(seen[0].body)).toEqual({
+      ...object,
+      metadata: { ...key, resourceVersion: '1' },
+    });
+  });
+
   it('makes every write of a dry run one, deletions too', async () => {
     const { cluster, seen } = await serve((_request, response) =>
       json(response, 200, accepted()),

@@ -27,6 +27,15 @@ export interface HttpWriterOptions {
 const describe = (type: ResourceType, key: ObjectKey) =>
   `${type.kind} ${key.namespace ? `${key.namespace}/` : ''}${key.name}`;
 
+/**
+ * What makes an apply one that only creates. The server compares a resourceVersion with that of an object that is there,
+ * and looks at none where there is nothing; no object has the first revision of the store.
+ */
+function onlyIfAbsent(object: KubeObject): KubeObject {
+  const metadata = { ...object.metadata, resourceVersion: '1' };
+  return { ...object, metadata };
+}
+
 /** Writes of one cluster: one field manager, one identity, for good or as a dry run. */
 export class HttpWriter implements KubeWriter {
   readonly #transport: Transport;
@@ -39,9 +48,10 @@ export class HttpWriter implements KubeWriter {
 
   apply(
     object: KubeObject,
-    { type, force, subresource, signal }: ApplyOptions,
+    { type, force, ifAbsent, subresource, signal }: ApplyOptions,
   ): Promise<WriteOutcome> {
-    return this.#write(`applying ${describe(type, object.metadata)}`, object, {
+    const sent = ifAbsent ? onlyIfAbsent(object) : object;
+    return this.#write(`applying ${describe(type, object.metadata)}`, sent, {
       method: 'PATCH',
       verb: 'apply',
       path:

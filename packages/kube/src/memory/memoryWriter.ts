@@ -22,6 +22,12 @@ const notFound = (type: ResourceType, key: ObjectKey): WriteOutcome => ({
   message: `${named(type, key)} not found`,
 });
 
+const exists = (type: ResourceType, { metadata }: KubeObject): WriteOutcome => ({
+  kind: 'conflict',
+  message: `${named(type, metadata)} already exists`,
+  managers: [],
+});
+
 /** A uid or resourceVersion that was sent and does not fit. */
 function precondition(
   type: ResourceType,
@@ -96,7 +102,7 @@ export class MemoryWriter implements KubeWriter {
 
   async apply(
     object: KubeObject,
-    { type, force = false, subresource }: ApplyOptions,
+    { type, force = false, ifAbsent, subresource }: ApplyOptions,
   ): Promise<WriteOutcome> {
     const live = this.#context.table.get(type, object.metadata);
     const patch = this.#request('patch', { type, object, subresource });
@@ -113,7 +119,9 @@ export class MemoryWriter implements KubeWriter {
       subresource,
     };
     const unmet =
-      precondition(type, object, live) ?? conflict(object, live, writing);
+      precondition(type, object, live) ??
+      conflict(object, live, writing) ??
+      (live && ifAbsent ? exists(type, object) : undefined);
     if (unmet) return unmet;
     const request: RequestInfo = { ...patch, verb: live ? 'patch' : 'create' };
     return this.#store(request, live, applyFields(live, object, writing));
@@ -127,11 +135,7 @@ export class MemoryWriter implements KubeWriter {
     const refusal = this.#refusal(request, object);
     if (refusal) return refusal;
     if (this.#context.table.get(type, object.metadata)) {
-      return {
-        kind: 'conflict',
-        message: `${named(type, object.metadata)} already exists`,
-        managers: [],
-      };
+      return exists(type, object);
     }
     const next = replaceFields(undefined, object, {
       manager: this.#manager,

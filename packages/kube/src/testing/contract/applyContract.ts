@@ -22,7 +22,11 @@ export function applyContract(world: () => ContractWorld): void {
     const apply = (
       manager: string,
       object: KubeObject,
-      options: { type?: ResourceType; force?: boolean } = {},
+      options: {
+        type?: ResourceType;
+        force?: boolean;
+        ifAbsent?: boolean;
+      } = {},
     ): Promise<WriteOutcome> =>
       world()
         .cluster.writer({ fieldManager: manager })
@@ -191,6 +195,89 @@ export function applyContract(world: () => ContractWorld): void {
       expect(
         await apply('x', configMap({ ...key, resourceVersion }, { a: '4' })),
       ).toMatchObject({ kind: 'conflict', managers: [] });
+    });
+
+    describe('only where nothing is', () => {
+      const creating = { ifAbsent: true } as const;
+
+      it('creates, owned as by every apply', async () => {
+        const key = { name: 'fresh', namespace };
+        const object = configMap(key, { a: '1', b: '2' });
+        expect(await apply('x', object, creating)).toMatchObject({
+          kind: 'written',
+          created: true,
+        });
+        await apply('x', configMap(key, { b: '2' }));
+        expect((await read('fresh')).data).toEqual({ b: '2' });
+      });
+
+      it.each([
+        ['with the same content', { a: '1' }],
+        ['with other content', { a: '2' }],
+        ['with further content', { a: '1', b: '2' }],
+      ])(
+        'merges nothing into an object that is there: %s',
+        async (what, data) => {
+          const key = { name: `there-${what.split(' ')[2]}`, namespace };
+          const before = written(await apply('x', configMap(key, { a: '1' })));
+          for (const manager of ['x', 'y']) {
+            for (const force of [false, true]) {
+              expect(
+                await apply(manager, configMap(key, data), {
+                  ...creating,
+                  force,
+                }),
+              ).toMatchObject({ kind: 'conflict' });
+            }
+          }
+          expect((await read(key.name)).metadata.resourceVersion).toBe(
+            before.metadata.resourceVersion,
+          );
+        },
+      );
+
+      it('knows a name that has uid in it from a uid that does not fit', async () => {
+        const object = configMap({ name: 'fluid-precondition', namespace });
+        written(await apply('x', object));
+        expect(await apply('x', object, creating)).toMatchObject({
+          kind: 'conflict',
+          managers: [],
+        });
+      });
+
+      it('lets one of many create', async () => {
+        const object = configMap({ name: 'race', namespace }, { a: '1' });
+        const outcomes = await Promise.all(
+          Array.from({ length: 8 }, (_, n) => apply(`x${n}`, object, creating)),
+        );
+        expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
+          ...Array.from({ length: 7 }, () => 'conflict'),
+          'written',
+        ]);
+      });
+
+      it('does so for kinds with rules of their own', async () => {
+        const key = { name: 'kinds', namespace };
+        const service: KubeObject = {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: key,
+          spec: { ports: [{ port: 80 }] },
+        };
+        for (const [object, type] of [
+          [service, services],
+          [deployment(key), deployments],
+        ] as const) {
+          const options = { ...creating, type };
+          expect(await apply('x', object, options)).toMatchObject({
+            kind: 'written',
+            created: true,
+          });
+          expect(await apply('y', object, options)).toMatchObject({
+            kind: 'conflict',
+          });
+        }
+      });
     });
 
     it('applies a status beside what is wanted, and only to what is there', async () => {
