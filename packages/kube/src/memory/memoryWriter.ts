@@ -22,7 +22,10 @@ const notFound = (type: ResourceType, key: ObjectKey): WriteOutcome => ({
   message: `${named(type, key)} not found`,
 });
 
-const exists = (type: ResourceType, { metadata }: KubeObject): WriteOutcome => ({
+const exists = (
+  type: ResourceType,
+  { metadata }: KubeObject,
+): WriteOutcome => ({
   kind: 'conflict',
   message: `${named(type, metadata)} already exists`,
   managers: [],
