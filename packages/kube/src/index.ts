@@ -6,6 +6,8 @@ export {
   type ConnectOptions,
   type HttpCluster,
 } from './client/connectCluster';
+export { type CredentialsOptions } from './client/credentials';
+export { type BodyLimits } from './client/readBody';
 export { type TransportLimits } from './client/transport';
 export { type PodLogQuery, type PodLogReader } from './client/podLogs';
 export {

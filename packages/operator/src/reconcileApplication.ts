@@ -3,7 +3,6 @@ import {
   Application,
   applyFindings,
   ApplicationStatus,
-  applicationStatusSchema,
   assessHealth,
   checkApplication,
   kindOf,
@@ -12,6 +11,7 @@ import {
   planFindings,
   PlatformSettings,
   Problem,
+  readStatus,
   Report,
   reportStatus,
   statusEquals,
@@ -208,8 +208,7 @@ function statusOf(
   const pending = reconciler.pendingStatus(namespace, name);
   if (pending) return pending;
   const live: unknown = reconciler.cache.application(namespace, name)?.status;
-  const parsed = applicationStatusSchema.safeParse(live);
-  return parsed.success ? parsed.data : undefined;
+  return readStatus(live);
 }
 
 function next(

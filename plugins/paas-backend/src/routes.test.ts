@@ -2,7 +2,6 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   ApiRoute,
   apiRoutes,
-  applicationListSchema,
   paasPermissions,
 } from '@understage/plugin-paas-common';
 import { clusterApplication } from '@understage/plugin-paas-node';
@@ -63,7 +62,9 @@ describe('the HTTP API', () => {
   };
   const names = async (path: string, as = somebody()) => {
     const { body } = await api.send('get', path, as).expect(200);
-    return applicationListSchema.parse(body).items.map(({ name }) => name);
+    return apiRoutes.listApplications.answer
+      .parse(body)
+      .items.map(({ name }) => name);
   };
 
   describe('who may call', () => {

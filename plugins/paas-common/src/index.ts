@@ -1,46 +1,194 @@
-export * from './schema/applicationSchema';
-export * from './schema/componentSchema';
-export * from './schema/statusSchema';
-export * from './domain/kubernetes';
-export * from './domain/snapshot';
-export * from './domain/reading';
-export * from './domain/problem';
-export * from './domain/reasons';
-export * from './domain/action';
-export * from './domain/desired';
-export * from './api/types';
-export * from './domain/planning';
-export * from './api/applicationRef';
-export * from './api/compareApplications';
-export * from './api/requestSchemas';
-export * from './api/answerSchemas';
-export * from './api/routes';
-export * from './api/streamSchemas';
-export * from './client/PaasClient';
-export * from './client/PaasClientError';
-export * from './client/openStream';
-export * from './client/topics';
+// What other packages may use. Schemas stay inside: outside there are types and the functions that read them.
+
+// The Application and the platform's settings
+export {
+  APPLICATION_API_VERSION,
+  APPLICATION_SHORT_API_VERSION,
+} from './schema/Application';
+export type {
+  Application,
+  ApplicationSpec,
+  DependencyInput,
+} from './schema/Application';
+export type * from './schema/Component';
+export { componentStates, conditionTypes } from './schema/ApplicationStatus';
+export type {
+  ApplicationStatus,
+  ComponentState,
+  ComponentStatus,
+  Condition,
+  ConditionType,
+  StatusObject,
+} from './schema/ApplicationStatus';
+export { readSpec, readStatus } from './schema/readStored';
+export type {
+  ChartRepositoryConfig,
+  ExposeConfig,
+  PlatformConfig,
+} from './schema/PlatformConfig';
+export type * from './schema/fieldModel';
+
+// Reading and checking input
+export {
+  checkApplication,
+  describeLimits,
+  nearestName,
+  platformSettings,
+  readApplications,
+  readPlatformConfig,
+  specModel,
+} from './input';
+export type { FieldPath, Locate, Position, ReadApplication } from './input';
+export { parseDependency } from './domain/dependencies/parseDependency';
+export type {
+  DependencyTarget,
+  ParsedDependency,
+} from './domain/dependencies/parseDependency';
+export type { Checked, Problem } from './domain/problem';
+
+// Objects, kinds, names, labels
+export { refKey, refOf } from './domain/kubernetes';
+export type {
+  KubeObject,
+  ObjectMeta,
+  ObjectRef,
+  OwnerReference,
+} from './domain/kubernetes';
+export {
+  allowedKinds,
+  apiVersionOf,
+  deployerPolicyRules,
+  kindOf,
+  releaseKind,
+  splitApiVersion,
+} from './domain/kinds';
+export type { AllowedKind, KindRole, PolicyRule } from './domain/kinds';
+export {
+  DEPLOYER,
+  LABEL_APPLICATION,
+  LABEL_COMPONENT,
+  LABEL_MANAGED_BY,
+  LABEL_TENANT,
+  MANAGER,
+} from './domain/labels';
+export { canonicalJson } from './domain/naming/canonicalJson';
+export { childName, shortenedName } from './domain/naming/childName';
+export type { ChildNameParts } from './domain/naming/childName';
+
+// observe -> plan -> execute -> report
+export { observedItems } from './domain/snapshot';
+export type {
+  CompleteSnapshot,
+  IncompleteSnapshot,
+  Snapshot,
+} from './domain/snapshot';
+export { createProjection } from './domain/projection';
+export { renderApplication } from './domain/rendering/renderApplication';
+export type {
+  ChartOutcome,
+  Desired,
+  DesiredComponent,
+  DesiredObject,
+  Edge,
+  PlatformSettings,
+  Refusal,
+  Release,
+  RenderedChart,
+  ResolveContext,
+  ResolvedImage,
+} from './domain/desired';
+export type {
+  Action,
+  ActionBase,
+  FieldChange,
+  Outcome,
+  Plan,
+} from './domain/action';
+export {
+  formatPlan,
+  maskSecrets,
+  planApplication,
+  sameJson,
+  summarisePlan,
+} from './domain/planning';
+export type {
+  FormatPlanOptions,
+  Owner,
+  PlanInput,
+  PlanLine,
+  PlanTone,
+} from './domain/planning';
+export {
+  fromRevision,
+  isReleaseSecret,
+  newestRelease,
+  nextRelease,
+  releaseLine,
+  releaseSecret,
+  releaseSecretKind,
+  releaseSecretName,
+  releasesToPrune,
+  revisionName,
+  toRevision,
+  withSecretValues,
+} from './domain/releases';
+export type { ReleaseContent, ReleaseLine } from './domain/releases';
+export {
+  applyFindings,
+  assessHealth,
+  availableComponents,
+  compareStates,
+  findingsOf,
+  readEvent,
+} from './domain/health';
+export type {
+  ApplicationHealth,
+  AssessedApplication,
+  ComponentHealth,
+  EventReading,
+  Finding,
+  HealthInput,
+  ObjectHealth,
+  Refused,
+  Replicas,
+} from './domain/health';
+export {
+  classifyRefusal,
+  planFindings,
+  reportStatus,
+  statusEquals,
+} from './domain/reporting';
+export type {
+  PassResult,
+  RefusedWrite,
+  Report,
+  ReportInput,
+  Transition,
+} from './domain/reporting';
+export { objectTree } from './domain/tree';
+export type { TreeInput } from './domain/tree';
+export { reasons } from './domain/reasons';
+export type { Audience, Reason, ReasonEntry } from './domain/reasons';
+
+// The HTTP API, its client and its permissions
+export type * from './api/types';
+export type * from './api/ApiRoutes';
+export { apiRoutes } from './api/routes';
+export { parseStreamMessage } from './api/streamSchemas';
+export {
+  formatApplicationRef,
+  ownerRef,
+  parseApplicationRef,
+} from './api/applicationRef';
+export { attentionOrder, compareApplications } from './api/compareApplications';
+export { PaasClient } from './client/PaasClient';
+export type { CallOptions, PaasClientOptions } from './client/PaasClient';
+export { PaasClientError } from './client/PaasClientError';
+export type { ClientErrorKind } from './client/PaasClientError';
+export type { StreamHandlers, StreamState, Timers } from './client/openStream';
+export { applicationsTopic, applicationTopic } from './client/topics';
 export * from './permissions/permissions';
-export * from './domain/kinds';
-export * from './domain/labels';
-export * from './domain/naming/childName';
-export * from './domain/naming/stableHash';
-export * from './domain/naming/canonicalJson';
-export * from './domain/rendering/renderApplication';
-export * from './domain/rendering/canonicalQuantity';
-export * from './domain/charts/checkChartObjects';
-export * from './schema/platformSchema';
-export * from './input';
-export * from './domain/dependencies/parseDependency';
-export * from './domain/dependencies/checkDependencies';
-export * from './domain/health';
-export * from './domain/projection';
-export * from './domain/releases';
-export * from './domain/reporting';
-export * from './domain/tree';
-export * from './domain/policies/flowAllowed';
-export * from './domain/policies/provedFlows';
-export * from './reference';
-export { specModel } from './input/checkSpec';
-export { describeLimits } from './input/describeField';
-export type { Field } from './schema/fieldModel';
+
+// What is written from the schemas
+export { generatedFiles } from './reference';
+export type { Examples } from './reference';

@@ -2,9 +2,9 @@ import { KubeObject } from '@understage/kube';
 import {
   Application,
   ApplicationStatus,
-  applicationStatusSchema,
   checkApplication,
   nearestName,
+  readStatus,
 } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { CliFailure, exitCodes } from '../exitCodes';
@@ -31,14 +31,14 @@ export function readLive(object: KubeObject): LiveApplication {
         .join(' ')}`,
     );
   }
-  const status = applicationStatusSchema.safeParse(object.status);
+  const status = readStatus(object.status);
   return {
     object,
     application: {
       ...checked.value,
       metadata: { ...checked.value.metadata, ...identityOf(object) },
     },
-    ...(status.success ? { status: status.data } : {}),
+    ...(status ? { status } : {}),
   };
 }
 

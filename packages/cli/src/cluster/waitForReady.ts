@@ -1,5 +1,5 @@
 import { KubeObject } from '@understage/kube';
-import { applicationStatusSchema } from '@understage/plugin-paas-common';
+import { readStatus } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { ExitCode, exitCodes } from '../exitCodes';
 import { VerbContext } from '../Verb';
@@ -13,11 +13,11 @@ interface Progress {
 
 function progressOf(object: KubeObject | undefined): Progress {
   if (!object) return { ready: false, message: 'it is not there' };
-  const parsed = applicationStatusSchema.safeParse(object.status);
-  if (!parsed.success) {
+  const reported = readStatus(object.status);
+  if (!reported) {
     return { ready: false, message: 'the operator has not seen it yet' };
   }
-  const { observedGeneration, conditions, message } = parsed.data;
+  const { observedGeneration, conditions, message } = reported;
   const { generation } = object.metadata;
   if (generation !== undefined && observedGeneration < generation) {
     return {

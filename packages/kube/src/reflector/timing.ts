@@ -6,7 +6,7 @@ export interface Timing {
   now(): Date;
   /** Milliseconds that never run backwards. */
   monotonic(): number;
-  /** 0 <= x < 1. */
+  /** From 0 up to, but not, 1. */
   random(): number;
   /** Resolves after the time, rejects when aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;

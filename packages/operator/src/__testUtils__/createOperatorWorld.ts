@@ -10,10 +10,10 @@ import {
 import {
   allowedKinds,
   ApplicationStatus,
-  applicationStatusSchema,
   platformSettings,
   readApplications,
   readPlatformConfig,
+  readStatus,
   releaseKind,
 } from '@understage/plugin-paas-common';
 import {
@@ -262,7 +262,7 @@ export async function createOperatorWorld(
     },
     async status(namespace, name) {
       const object = await admin.get(applicationType, { namespace, name });
-      return applicationStatusSchema.safeParse(object?.status).data;
+      return readStatus(object?.status);
     },
     async waitForStatus({ namespace, name }, what, holds) {
       let last: unknown;
@@ -271,10 +271,10 @@ export async function createOperatorWorld(
         async () => {
           const object = await admin.get(applicationType, { namespace, name });
           last = object?.status;
-          const status = applicationStatusSchema.parse(object?.status);
+          const status = readStatus(object?.status);
           const current =
-            status.observedGeneration === object?.metadata.generation;
-          return current && holds(status) ? status : undefined;
+            status?.observedGeneration === object?.metadata.generation;
+          return status && current && holds(status) ? status : undefined;
         },
         90_000,
       ).catch(error => {

@@ -8,9 +8,9 @@ import {
 import {
   allowedKinds,
   ApplicationStatus,
-  applicationStatusSchema,
   DEPLOYER,
   MANAGER,
+  readStatus,
   releaseKind,
 } from '@understage/plugin-paas-common';
 import {
@@ -235,7 +235,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         namespace: NAMESPACE,
         name,
       });
-      return applicationStatusSchema.parse(object?.status);
+      const status = readStatus(object?.status);
+      if (status) return status;
+      throw new Error(`${name} has no status that can be read`);
     },
     async list(kind) {
       const { items } = await kube.list(typeOf(kind), { namespace: NAMESPACE });

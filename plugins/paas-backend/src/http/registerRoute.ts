@@ -23,14 +23,10 @@ export interface ApiCall<R extends ApiRoute> {
   readonly note: (meta: JsonObject) => void;
 }
 
-type DeepReadonly<T> = T extends object
-  ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
-  : T;
-
 /** Answers one call: a value to send as JSON, or `undefined` when it has sent the answer itself. */
 export type Answer<R extends ApiRoute> = (
   call: ApiCall<R>,
-) => Promise<DeepReadonly<z.input<R['answer']>> | undefined>;
+) => Promise<z.output<R['answer']> | undefined>;
 
 export interface RegisterContext {
   readonly router: Router;

@@ -86,8 +86,13 @@ function describe(id: string, route: ApiRoute): Operation {
   };
 }
 
-function parameters(schema: z.ZodObject, place: 'path' | 'query') {
-  return Object.entries(schema.shape).map(([name, field]) => ({
+function parameters(schema: z.ZodType, place: 'path' | 'query') {
+  if (!(schema instanceof z.ZodObject)) {
+    throw new Error(
+      `The ${place} parameters of a route are described by a ${schema.type} schema; write an object, its fields are the parameters.`,
+    );
+  }
+  return Object.entries<z.ZodType>(schema.shape).map(([name, field]) => ({
     name,
     in: place,
     required: place === 'path' || !z.safeParse(field, undefined).success,

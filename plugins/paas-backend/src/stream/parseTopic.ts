@@ -1,6 +1,6 @@
 import {
+  apiRoutes,
   ApplicationQuery,
-  applicationQuerySchema,
   ApplicationRef,
   parseApplicationRef,
 } from '@understage/plugin-paas-common';
@@ -22,7 +22,7 @@ export function parseTopic(name: string): ParsedTopic | string {
   if (head !== 'applications') {
     return `"${name}" is no topic: there are applications?query and application/cluster/namespace/name.`;
   }
-  const query = applicationQuerySchema.safeParse(parseSearch(search));
+  const query = apiRoutes.listApplications.query.safeParse(parseSearch(search));
   if (query.success) return { kind: 'applications', query: query.data };
   const [issue] = query.error.issues;
   return `The query of "${name}" is not as it should be. ${issue?.path.join(

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { reasons, Reason } from '../domain/reasons';
-import {
-  componentStates,
-  componentStatusSchema,
-  conditionSchema,
-} from '../schema/statusSchema';
+import { componentStates } from '../schema/ApplicationStatus';
+import { componentStatusSchema, conditionSchema } from '../schema/statusSchema';
 import {
   ApplicationDetail,
   ApplicationEvent,

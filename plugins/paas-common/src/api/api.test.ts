@@ -5,7 +5,7 @@ import {
 } from './applicationRef';
 import { compareApplications } from './compareApplications';
 import { ApplicationSummary } from './types';
-import { componentStates } from '../schema/statusSchema';
+import { componentStates } from '../schema/ApplicationStatus';
 
 const row = (
   name: string,

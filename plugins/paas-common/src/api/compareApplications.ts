@@ -1,4 +1,4 @@
-import { componentStates, ComponentState } from '../schema/statusSchema';
+import { componentStates, ComponentState } from '../schema/ApplicationStatus';
 import { ApplicationQuery, ApplicationSummary } from './types';
 
 /** Order of the list, worst first; the order in which states ask for attention. */
@@ -53,6 +53,6 @@ const orders: Readonly<Record<NonNullable<ApplicationQuery['sort']>, Compare>> =
 /** The comparison behind a sort; total, so equal inputs always stand in one order. The server and the live list share it. */
 export function compareApplications(
   sort: NonNullable<ApplicationQuery['sort']> = 'attention',
-): Compare {
+): (a: ApplicationSummary, b: ApplicationSummary) => number {
   return orders[sort];
 }

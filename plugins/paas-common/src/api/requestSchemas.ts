@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { componentStates } from '../schema/statusSchema';
+import { componentStates } from '../schema/ApplicationStatus';
 
 const name = z
   .string()
@@ -99,8 +99,3 @@ export const rollbackBodySchema = z.strictObject({
 export const deleteQuerySchema = z.strictObject({
   uid: z.string().max(64).optional(),
 });
-
-export type ApplicationBody = z.output<typeof applicationBodySchema>;
-export type ApplyBody = z.output<typeof applyBodySchema>;
-export type RollbackBody = z.output<typeof rollbackBodySchema>;
-export type ObjectQuery = z.output<typeof objectQuerySchema>;

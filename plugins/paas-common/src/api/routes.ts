@@ -1,4 +1,3 @@
-import { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 import {
   applicationCreatePermission,
@@ -8,6 +7,7 @@ import {
   applicationUpdatePermission,
   clusterReadPermission,
 } from '../permissions/permissions';
+import { ApiRoutes } from './ApiRoutes';
 import {
   applicationDetailSchema,
   applicationEventSchema,
@@ -15,11 +15,7 @@ import {
   clusterSummarySchema,
   freshnessSchema,
 } from './answerSchemas';
-import {
-  applyAnswerSchema,
-  invalidAnswerSchema,
-  planAnswerSchema,
-} from './planSchemas';
+import { applyAnswerSchema, planAnswerSchema } from './planSchemas';
 import {
   applicationBodySchema,
   applicationParams,
@@ -32,60 +28,27 @@ import {
   streamQuerySchema,
 } from './requestSchemas';
 
-/** One route of the HTTP API: what it takes, what it answers, who may call it. */
-export interface ApiRoute {
-  readonly method: 'get' | 'post' | 'delete';
-  /** In Express notation, below `/api/paas`. */
-  readonly path: string;
-  readonly summary: string;
-  /**
-   * Who may call it. `public` is open to everybody, `signed-in` to every signed-in user. Of several permissions one has
-   * to be given for the call to begin, the route then asks for the one that the case needs.
-   */
-  readonly access: readonly Permission[] | 'public' | 'signed-in';
-  readonly params: z.ZodObject;
-  readonly query: z.ZodObject;
-  /** `noBody` when nothing is sent. */
-  readonly body: z.ZodType;
-  readonly answer: z.ZodType;
-  /** True when a specification is read: refused input is answered with 422 and its problems. */
-  readonly refusesInput?: boolean;
-  /** `application/json` unless said otherwise. */
-  readonly contentType?: string;
-}
-
 const none = emptyQuerySchema;
 /** Nothing is sent; servers see that as absent or empty. */
-export const noBody = z.strictObject({}).optional();
+const noBody = z.strictObject({}).optional();
 const application = '/applications/:cluster/:namespace/:name';
 
-/** Answer of `GET .../objects`: the live object as YAML, without managedFields; values of Secrets are masked. */
-export const objectAnswerSchema = z.object({ yaml: z.string() });
-/** Answer of `GET .../events`. */
-export const eventsAnswerSchema = z.object({
+const objectAnswerSchema = z.object({ yaml: z.string() });
+const eventsAnswerSchema = z.object({
   items: z.array(applicationEventSchema),
   freshness: freshnessSchema,
 });
-/** Answer of `GET /clusters`. */
-export const clustersAnswerSchema = z.object({
+const clustersAnswerSchema = z.object({
   items: z.array(clusterSummarySchema),
 });
-/** Answer of `GET /health`: the backend lives; clusters may be stale and it still does. */
-export const healthAnswerSchema = z.object({
+const healthAnswerSchema = z.object({
   status: z.literal('ok'),
   clusters: z.record(z.string(), z.enum(['live', 'stale', 'unavailable'])),
 });
-/** Answer of the verbs that change one application. `changed` is false when it already was as asked. */
-export const changeAnswerSchema = z.object({ changed: z.boolean() });
-
-export type ObjectAnswer = z.output<typeof objectAnswerSchema>;
-export type EventsAnswer = z.output<typeof eventsAnswerSchema>;
-export type ClustersAnswer = z.output<typeof clustersAnswerSchema>;
-export type HealthAnswer = z.output<typeof healthAnswerSchema>;
-export type ChangeAnswer = z.output<typeof changeAnswerSchema>;
+const changeAnswerSchema = z.object({ changed: z.boolean() });
 
 /** Every route of the HTTP API. Routers, the OpenAPI document and the permission test are made from this table. */
-export const apiRoutes = {
+export const apiRoutes: ApiRoutes = {
   listApplications: {
     method: 'get',
     path: '/applications',
@@ -232,8 +195,4 @@ export const apiRoutes = {
     body: noBody,
     answer: healthAnswerSchema,
   },
-} as const satisfies Readonly<Record<string, ApiRoute>>;
-
-export type ApiRouteId = keyof typeof apiRoutes;
-/** The refused form of plan and apply, for clients. */
-export { invalidAnswerSchema };
+};

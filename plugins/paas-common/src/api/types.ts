@@ -7,7 +7,7 @@ import {
   ComponentState,
   ComponentStatus,
   Condition,
-} from '../schema/statusSchema';
+} from '../schema/ApplicationStatus';
 
 /** How fresh an answer is. `stale` keeps showing the last known state and says since when and why. */
 export type Freshness =

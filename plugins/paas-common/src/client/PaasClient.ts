@@ -1,13 +1,14 @@
-import { z } from 'zod';
 import {
-  apiRoutes,
   ApiRoute,
+  ApplicationBody,
+  ApplyBody,
   ChangeAnswer,
   ClustersAnswer,
   EventsAnswer,
   ObjectAnswer,
-} from '../api/routes';
-import { ApplicationBody, ApplyBody, ObjectQuery } from '../api/requestSchemas';
+  ObjectQuery,
+} from '../api/ApiRoutes';
+import { apiRoutes } from '../api/routes';
 import {
   ApplicationDetail,
   ApplicationList,
@@ -160,16 +161,16 @@ export class PaasClient {
     return `${await this.options.baseUrl()}${path}${query && `?${query}`}`;
   }
 
-  private async call<T extends ApiRoute>(
-    route: T,
+  private async call<Answer>(
+    route: ApiRoute<Answer>,
     call: Call,
-  ): Promise<z.output<T['answer']>> {
+  ): Promise<Answer> {
     const tried = `${route.method.toUpperCase()} ${route.path}`;
     const response = await this.send(route, call, tried);
     const refused = response.status === 422 && route.refusesInput;
     if (!response.ok && !refused) throw await readErrorBody(response, tried);
     try {
-      return z.parse<T['answer']>(route.answer, await response.json());
+      return route.answer.parse(await response.json());
     } catch (cause) {
       throw new PaasClientError(
         `${tried} was answered in a form that this version does not know; reload the page.`,

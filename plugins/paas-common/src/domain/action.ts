@@ -8,7 +8,8 @@ export interface FieldChange {
   readonly to: unknown;
 }
 
-interface ActionBase {
+/** What every action says: about which object. */
+export interface ActionBase {
   readonly ref: ObjectRef;
   /** The component that the object belongs to; absent for objects of the application as a whole. */
   readonly component?: string;

@@ -1,5 +1,5 @@
-import { Application, ApplicationSpec } from '../schema/applicationSchema';
-import { ComponentType } from '../schema/componentSchema';
+import { Application, ApplicationSpec } from '../schema/Application';
+import { ComponentType } from '../schema/Component';
 import { KubeObject, ObjectRef } from './kubernetes';
 import { Reason } from './reasons';
 

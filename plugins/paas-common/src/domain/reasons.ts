@@ -5,7 +5,8 @@
  */
 export type Audience = 'nobody' | 'waiting' | 'user' | 'platform' | 'intended';
 
-interface ReasonEntry {
+/** What is said of a reason in general. */
+export interface ReasonEntry {
   readonly audience: Audience;
   readonly sentence: string;
 }

@@ -3,7 +3,7 @@ import {
   Application,
   APPLICATION_API_VERSION,
   ApplicationSpec,
-} from '../schema/applicationSchema';
+} from '../schema/Application';
 import { checkEnvelope, findOtherKind, readMetadata } from './checkEnvelope';
 import { CheckedSpec, checkSpec } from './checkSpec';
 import { formatPath, valueAt } from './fieldPath';

@@ -2,7 +2,7 @@ import {
   Application,
   APPLICATION_API_VERSION,
   APPLICATION_SHORT_API_VERSION,
-} from '../schema/applicationSchema';
+} from '../schema/Application';
 import { dnsLabel } from '../schema/fieldTypes';
 import { describeValue, quoteValue, shorten } from './describeValue';
 import { FieldPath, fieldLabel, formatPath, valueAt } from './fieldPath';

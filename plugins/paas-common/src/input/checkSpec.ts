@@ -4,11 +4,10 @@ import {
   PlacedDependency,
 } from '../domain/dependencies/parseDependency';
 import { Problem } from '../domain/problem';
-import {
-  ApplicationSpec,
-  applicationSpecSchema,
-} from '../schema/applicationSchema';
-import { Component, componentSchema } from '../schema/componentSchema';
+import { ApplicationSpec } from '../schema/Application';
+import { applicationSpecSchema } from '../schema/applicationSchema';
+import { Component } from '../schema/Component';
+import { componentSchema } from '../schema/componentSchema';
 import { Field, fieldModel } from '../schema/fieldModel';
 import { dnsLabel } from '../schema/fieldTypes';
 import { asName, explainIssue } from './explainIssue';

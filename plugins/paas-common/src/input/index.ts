@@ -1,5 +1,6 @@
 export { checkApplication } from './checkApplication';
-export { formatPath } from './fieldPath';
+export { specModel } from './checkSpec';
+export { describeLimits } from './describeField';
 export type { FieldPath } from './fieldPath';
 export type { Locate, Position } from './finding';
 export { nearestName } from './nearestName';

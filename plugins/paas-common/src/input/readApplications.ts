@@ -13,7 +13,7 @@ import {
   YAMLMap,
 } from 'yaml';
 import { Checked, Problem } from '../domain/problem';
-import { Application } from '../schema/applicationSchema';
+import { Application } from '../schema/Application';
 import { checkApplication } from './checkApplication';
 import { shorten } from './describeValue';
 import { Finding, Locate, Position, toProblems } from './finding';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- a test may start the playground, see the import matrix
 import { Playground, startPlayground } from '@understage/playground';
-import { Application } from '../schema/applicationSchema';
+import { Application } from '../schema/Application';
 import { arbitraryApplication } from '../testing';
 import { applicationCrd } from './applicationCrd';
 

@@ -1,8 +1,8 @@
 import {
   APPLICATION_API_VERSION,
   APPLICATION_SHORT_API_VERSION,
-  applicationSpecSchema,
-} from '../schema/applicationSchema';
+} from '../schema/Application';
+import { applicationSpecSchema } from '../schema/applicationSchema';
 import { Field, fieldModel, GroupField } from '../schema/fieldModel';
 import { applicationStatusSchema } from '../schema/statusSchema';
 import { fieldTable } from './fieldTable';

@@ -1,3 +1,2 @@
-export { applicationCrd, applicationNames } from './applicationCrd';
 export { generatedFiles } from './generatedFiles';
 export type { Examples } from './generatedFiles';

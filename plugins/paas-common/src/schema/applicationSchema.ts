@@ -2,11 +2,7 @@ import { z } from 'zod';
 import { componentSchema } from './componentSchema';
 import { dnsLabel, portNumber } from './fieldTypes';
 
-/** API group, version and kind of the resource as Kubernetes serves it. */
-export const APPLICATION_API_VERSION = 'paas.understage.dev/v1';
-/** The short form accepted in files; normalised on reading, since Kubernetes refuses groups without a dot. */
-export const APPLICATION_SHORT_API_VERSION = 'paas/v1';
-
+/** The object form of a dependency. */
 export const dependencyObjectSchema = z.strictObject({
   from: dnsLabel.describe('Component that calls.'),
   to: z
@@ -33,7 +29,7 @@ export const dependencyObjectSchema = z.strictObject({
 });
 
 /** `"frontend -> redis:6379"` or the object form. */
-export const dependencySchema = z
+const dependencySchema = z
   .union([z.string().min(1).max(1024), dependencyObjectSchema])
   .meta({
     allowed:
@@ -50,6 +46,7 @@ const linkSchema = z.strictObject({
     .describe('Where it leads.'),
 });
 
+/** Fields of a specification; what they have to be together is checked in `input/`. */
 export const applicationSpecSchema = z.strictObject({
   components: z
     .array(componentSchema)
@@ -109,24 +106,5 @@ export const applicationSpecSchema = z.strictObject({
     .describe('Pins a release: rollback is this field set.'),
 });
 
-export type ApplicationSpec = z.output<typeof applicationSpecSchema>;
+/** A specification as people write it, before defaults. */
 export type ApplicationSpecInput = z.input<typeof applicationSpecSchema>;
-export type DependencyInput = z.input<typeof dependencySchema>;
-
-/** A validated Application, defaults filled in. `status` is described in `statusSchema.ts`. */
-export interface Application {
-  readonly apiVersion: typeof APPLICATION_API_VERSION;
-  readonly kind: 'Application';
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly uid?: string;
-    readonly resourceVersion?: string;
-    readonly generation?: number;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly creationTimestamp?: string;
-    readonly deletionTimestamp?: string;
-  };
-  readonly spec: ApplicationSpec;
-}

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { dnsLabel } from './fieldTypes';
 import { replicatedFields, workloadFields } from './workloadSchema';
 
-export const deploymentSchema = z.strictObject({
+const deploymentSchema = z.strictObject({
   type: z.literal('Deployment').describe('A stateless, replicated service.'),
   ...workloadFields,
   ...replicatedFields,
 });
 
-export const statefulSetSchema = z.strictObject({
+const statefulSetSchema = z.strictObject({
   type: z
     .literal('StatefulSet')
     .describe(
@@ -25,13 +25,13 @@ const backoffLimit = z
   .default(6)
   .describe('Retries before a run counts as failed.');
 
-export const jobSchema = z.strictObject({
+const jobSchema = z.strictObject({
   type: z.literal('Job').describe('Runs to completion once for each change.'),
   ...workloadFields,
   backoffLimit,
 });
 
-export const cronJobSchema = z.strictObject({
+const cronJobSchema = z.strictObject({
   type: z.literal('CronJob').describe('Runs to completion by a schedule.'),
   ...workloadFields,
   backoffLimit,
@@ -53,7 +53,7 @@ export const cronJobSchema = z.strictObject({
     .describe('Time zone of the schedule; default UTC.'),
 });
 
-export const helmChartSchema = z.strictObject({
+const helmChartSchema = z.strictObject({
   type: z.literal('HelmChart').describe('Objects rendered from a Helm chart.'),
   name: dnsLabel.describe('Name of the component, unique in the application.'),
   chart: z
@@ -85,6 +85,7 @@ export const helmChartSchema = z.strictObject({
     .describe('Values for the chart.'),
 });
 
+/** One component; its `type` decides which fields it has. */
 export const componentSchema = z
   .discriminatedUnion('type', [
     deploymentSchema,
@@ -105,17 +106,3 @@ export const componentSchema = z
       },
     ],
   });
-
-export type Component = z.output<typeof componentSchema>;
-export type DeploymentComponent = z.output<typeof deploymentSchema>;
-export type StatefulSetComponent = z.output<typeof statefulSetSchema>;
-export type JobComponent = z.output<typeof jobSchema>;
-export type CronJobComponent = z.output<typeof cronJobSchema>;
-export type HelmChartComponent = z.output<typeof helmChartSchema>;
-/** Every component that runs containers of its own. */
-export type WorkloadComponent =
-  | DeploymentComponent
-  | StatefulSetComponent
-  | JobComponent
-  | CronJobComponent;
-export type ComponentType = Component['type'];

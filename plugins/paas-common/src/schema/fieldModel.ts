@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-interface FieldBase {
+/** What is said of a field of any kind. */
+export interface FieldBase {
   readonly description?: string;
   /** What may stand there, in words, where the type alone does not say it. */
   readonly allowed?: string;

@@ -96,6 +96,3 @@ export const platformConfigSchema = z.strictObject({
     .default({ history: 10 })
     .describe('Releases.'),
 });
-
-/** Settings of the platform, defaults filled in. */
-export type PlatformConfig = z.output<typeof platformConfigSchema>;

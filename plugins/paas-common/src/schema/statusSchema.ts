@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-export const conditionTypes = [
-  'Valid',
-  'Planned',
-  'Applied',
-  'Available',
-  'Ready',
-] as const;
+import { componentStates, conditionTypes } from './ApplicationStatus';
 
 export const conditionSchema = z.object({
   type: z.enum(conditionTypes).describe('What the condition is about.'),
@@ -18,16 +11,6 @@ export const conditionSchema = z.object({
     .describe('Generation of the specification it speaks of.'),
   lastTransitionTime: z.string().describe('When `status` last changed.'),
 });
-
-export const componentStates = [
-  'Ready',
-  'Progressing',
-  'Waiting',
-  'Degraded',
-  'Failed',
-  'Paused',
-  'Unknown',
-] as const;
 
 export const objectStatusSchema = z.object({
   apiVersion: z.string().describe('API version of the object.'),
@@ -101,9 +84,3 @@ export const applicationStatusSchema = z.object({
     })
     .describe('Valid, Planned, Applied, Available, and Ready for all of them.'),
 });
-
-export type ConditionType = (typeof conditionTypes)[number];
-export type Condition = z.output<typeof conditionSchema>;
-export type ComponentState = (typeof componentStates)[number];
-export type ComponentStatus = z.output<typeof componentStatusSchema>;
-export type ApplicationStatus = z.output<typeof applicationStatusSchema>;

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import {
   Application,
   APPLICATION_API_VERSION,
+  DependencyInput,
+} from '../schema/Application';
+import {
   ApplicationSpecInput,
   applicationSpecSchema,
-  DependencyInput,
 } from '../schema/applicationSchema';
 import { arbitraryComponent, arbitraryLabel } from './arbitraryComponent';
 

@@ -10,4 +10,5 @@ export {
   type DoubleChart,
   type DoubleCharts,
 } from './createChartRendererDouble';
-export { plainText, plainLine } from './plainText';
+export { plainText } from './plainText';
+export { type HelmResult, type HelmRun, type RunHelm } from './runHelm';

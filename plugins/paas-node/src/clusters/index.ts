@@ -11,7 +11,16 @@ export {
   type ClustersDoubleOptions,
 } from './createClustersDouble';
 export { objectYaml } from './describeApplication';
-export { startReflectorWatches } from './reflectorWatch';
+export {
+  startReflectorWatches,
+  type ReflectorWatchOptions,
+} from './reflectorWatch';
+export {
+  type KindWatch,
+  type StartWatch,
+  type StartWatchOptions,
+  type WatchHealth,
+} from './KindWatch';
 export {
   applicationType,
   watchedKinds,

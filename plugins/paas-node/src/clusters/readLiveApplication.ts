@@ -1,10 +1,10 @@
 import {
   Application,
   APPLICATION_API_VERSION,
-  applicationSpecSchema,
   ApplicationStatus,
-  applicationStatusSchema,
   KubeObject,
+  readSpec,
+  readStatus,
 } from '@understage/plugin-paas-common';
 
 /** An Application object, read with the tolerance that a cluster deserves: it may be older or newer than we are. */
@@ -29,19 +29,14 @@ export function readLiveApplication(object: KubeObject): LiveApplication {
 }
 
 function parse(object: KubeObject): LiveApplication {
-  const status = applicationStatusSchema.safeParse(object.status).data;
-  const spec = applicationSpecSchema.safeParse(object.spec);
-  if (!spec.success) {
-    const [issue] = spec.error.issues;
-    const path = ['spec', ...(issue?.path ?? [])].join('.');
-    const problem = `The specification is not valid: ${path}: ${issue?.message}`;
-    return { status, problem };
-  }
+  const status = readStatus(object.status);
+  const read = readSpec(object.spec);
+  if (!read.ok) return { status, problem: read.problem };
   const application: Application = {
     apiVersion: APPLICATION_API_VERSION,
     kind: 'Application',
     metadata: object.metadata,
-    spec: spec.data,
+    spec: read.spec,
   };
   return { application, status };
 }

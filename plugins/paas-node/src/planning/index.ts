@@ -8,11 +8,7 @@ export {
   createClusterViewDouble,
   type ClusterViewDouble,
 } from './createClusterViewDouble';
-export {
-  observeApplication,
-  observeNamed,
-  type ObserveOptions,
-} from './observeApplication';
+export { observeApplication, type ObserveOptions } from './observeApplication';
 export {
   planFor,
   type PlanForOptions,
@@ -20,5 +16,3 @@ export {
 } from './planFor';
 export { type ReleaseCandidate } from './candidateRelease';
 export { resolveCharts } from './resolveCharts';
-export { takenServiceNames } from './takenServiceNames';
-export { tenantOf } from './tenantOf';

@@ -7,7 +7,7 @@ import {
   refOf,
   Snapshot,
 } from '@understage/plugin-paas-common';
-import { plainLine } from '../charts';
+import { plainLine } from '../charts/plainText';
 import { ClusterView } from './ClusterView';
 
 /** One application's objects: which kinds, seen through what. */

@@ -1,1 +1,1 @@
-export { parsePlatformFile, readPlatformFile } from './readPlatformFile';
+export { type Environment, readPlatformFile } from './readPlatformFile';

@@ -7,7 +7,8 @@ import {
   readPlatformConfig,
 } from '@understage/plugin-paas-common';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Environment variables by name, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `${NAME}` filled in as Backstage's configuration does it; `$${` stays `${`. What is not set stays, to be complained about. */
 function fillIn(value: unknown, env: Environment): unknown {

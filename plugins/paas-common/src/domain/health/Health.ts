@@ -1,4 +1,4 @@
-import { ComponentState } from '../../schema/statusSchema';
+import { ComponentState } from '../../schema/ApplicationStatus';
 import { Reason } from '../reasons';
 
 /** Pods of a component: how many are asked for, serve, and run the newest template. */

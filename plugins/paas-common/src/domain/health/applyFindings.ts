@@ -1,5 +1,5 @@
-import { Application } from '../../schema/applicationSchema';
-import { ComponentState } from '../../schema/statusSchema';
+import { Application } from '../../schema/Application';
+import { ComponentState } from '../../schema/ApplicationStatus';
 import { Reason, reasons } from '../reasons';
 import { Finding } from './findings';
 import {

@@ -1,5 +1,5 @@
 import { KubeObject } from '../kubernetes';
-import { ApplicationStatus } from '../../schema/statusSchema';
+import { ApplicationStatus } from '../../schema/ApplicationStatus';
 import { applicationOf } from '../rendering/testing/applicationOf';
 import { assessHealth, availableComponents, HealthInput } from './assessHealth';
 import { applyFindings } from './applyFindings';

@@ -1,4 +1,4 @@
-import { ApplicationStatus } from '../../schema/statusSchema';
+import { ApplicationStatus } from '../../schema/ApplicationStatus';
 import { Reason, reasons } from '../reasons';
 
 /** What planning or writing had to say about a component, or about the whole application. */

@@ -1,4 +1,5 @@
 export { applyFindings } from './applyFindings';
+export type { AssessedApplication } from './applyFindings';
 export { assessHealth, availableComponents } from './assessHealth';
 export type { HealthInput } from './assessHealth';
 export type {
@@ -8,6 +9,7 @@ export type {
   Replicas,
 } from './Health';
 export { compareStates, worstOf } from './Health';
+export type { Refused } from './explainRefusal';
 export { findingsOf } from './findings';
 export type { Finding } from './findings';
 export { readEvent } from './readEvent';

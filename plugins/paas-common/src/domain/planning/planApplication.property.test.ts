@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Application } from '../../schema/applicationSchema';
+import { Application } from '../../schema/Application';
 import { Action, Plan } from '../action';
 import { KubeObject, refKey, refOf } from '../kubernetes';
 import { LABEL_COMPONENT } from '../labels';

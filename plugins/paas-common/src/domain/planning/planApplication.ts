@@ -2,7 +2,7 @@ import { Action, Plan } from '../action';
 import { Desired, DesiredObject, Refusal } from '../desired';
 import { ObjectRef } from '../kubernetes';
 import { Reason } from '../reasons';
-import { APPLICATION_API_VERSION } from '../../schema/applicationSchema';
+import { APPLICATION_API_VERSION } from '../../schema/Application';
 import { describeIntent } from './describeAction';
 import { keyOf, planContext, PlanContext } from './planContext';
 import { PlanInput } from './PlanInput';

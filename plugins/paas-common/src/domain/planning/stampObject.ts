@@ -1,6 +1,6 @@
 import { DesiredObject } from '../desired';
 import { KubeObject } from '../kubernetes';
-import { APPLICATION_API_VERSION } from '../../schema/applicationSchema';
+import { APPLICATION_API_VERSION } from '../../schema/Application';
 import { contentHash } from './contentHash';
 import { ANNOTATION_APPLICATION_UID, ANNOTATION_APPLIED_HASH } from '../labels';
 import { withEncodedSecret } from './maskSecrets';

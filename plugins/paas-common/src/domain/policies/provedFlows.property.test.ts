@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Application } from '../../schema/applicationSchema';
+import { Application } from '../../schema/Application';
 import { Desired } from '../desired';
 import { renderApplication } from '../rendering/renderApplication';
 import { arbitraryApplication } from '../rendering/testing/arbitraryApplication';

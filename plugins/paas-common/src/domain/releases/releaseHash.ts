@@ -1,4 +1,4 @@
-import { ApplicationSpec } from '../../schema/applicationSchema';
+import { ApplicationSpec } from '../../schema/Application';
 import { RenderedChart, ResolvedImage } from '../desired';
 import { contentHash } from '../planning';
 

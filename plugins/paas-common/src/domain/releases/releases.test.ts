@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { arbitraryApplication } from '../../testing';
-import { Application } from '../../schema/applicationSchema';
+import { Application } from '../../schema/Application';
 import { Release, RenderedChart, ResolvedImage } from '../desired';
 import { createProjection } from '../projection';
 import { applicationOf } from '../rendering/testing/applicationOf';

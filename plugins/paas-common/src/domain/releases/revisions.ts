@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  Application,
-  APPLICATION_API_VERSION,
-  applicationSpecSchema,
-} from '../../schema/applicationSchema';
+import { Application, APPLICATION_API_VERSION } from '../../schema/Application';
+import { applicationSpecSchema } from '../../schema/applicationSchema';
 import { Release } from '../desired';
 import { isRecord, numberAt, recordAt, textAt } from '../jsonValue';
 import { KubeObject, refOf } from '../kubernetes';

@@ -1,7 +1,4 @@
-import {
-  Application,
-  APPLICATION_API_VERSION,
-} from '../../schema/applicationSchema';
+import { Application, APPLICATION_API_VERSION } from '../../schema/Application';
 import { Release } from '../desired';
 import { isRecord, recordAt, textAt } from '../jsonValue';
 import { AllowedKind, kindOf } from '../kinds';

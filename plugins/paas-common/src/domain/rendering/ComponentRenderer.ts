@@ -1,4 +1,4 @@
-import { Component, ComponentType } from '../../schema/componentSchema';
+import { Component, ComponentType } from '../../schema/Component';
 import {
   DesiredComponent,
   DesiredObject,

@@ -1,4 +1,4 @@
-import { Component } from '../../schema/componentSchema';
+import { Component } from '../../schema/Component';
 import {
   ComponentRenderer,
   Preparation,

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../schema/componentSchema';
+import { WorkloadComponent } from '../../schema/Component';
 import { DesiredObject, Edge } from '../desired';
 import { KubeObject } from '../kubernetes';
 import { labelsFor, selectorFor } from '../labels';

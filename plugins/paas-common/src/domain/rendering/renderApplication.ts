@@ -1,4 +1,4 @@
-import { Application } from '../../schema/applicationSchema';
+import { Application } from '../../schema/Application';
 import { dependsOn } from '../dependencies/dependencyOrder';
 import { renderNetworkPolicies } from '../dependencies/networkPolicies';
 import {

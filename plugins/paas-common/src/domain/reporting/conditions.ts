@@ -2,7 +2,7 @@ import {
   ApplicationStatus,
   Condition,
   ConditionType,
-} from '../../schema/statusSchema';
+} from '../../schema/ApplicationStatus';
 import {
   ApplicationHealth,
   ComponentHealth,

@@ -1,8 +1,8 @@
-import { ApplicationStatus } from '../../schema/statusSchema';
+import { ApplicationStatus } from '../../schema/ApplicationStatus';
 import { Action, Outcome, Plan } from '../action';
 import { Desired, Refusal } from '../desired';
 import { ObjectRef } from '../kubernetes';
-import { APPLICATION_API_VERSION } from '../../schema/applicationSchema';
+import { APPLICATION_API_VERSION } from '../../schema/Application';
 import { refText, valueText } from '../planning';
 
 export type Notice = NonNullable<ApplicationStatus['notices']>[number];

@@ -1,4 +1,4 @@
-import { ApplicationStatus, Condition } from '../../schema/statusSchema';
+import { ApplicationStatus, Condition } from '../../schema/ApplicationStatus';
 import { applicationStatusSchema } from '../../schema/statusSchema';
 import { Action, Outcome, Plan } from '../action';
 import { ApplicationHealth, assessHealth } from '../health';

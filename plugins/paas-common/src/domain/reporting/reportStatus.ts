@@ -1,5 +1,8 @@
-import { Application } from '../../schema/applicationSchema';
-import { ApplicationStatus, ComponentStatus } from '../../schema/statusSchema';
+import { Application } from '../../schema/Application';
+import {
+  ApplicationStatus,
+  ComponentStatus,
+} from '../../schema/ApplicationStatus';
 import { Desired } from '../desired';
 import { ApplicationHealth, applyFindings, ComponentHealth } from '../health';
 import { isWrite, sameJson } from '../planning';

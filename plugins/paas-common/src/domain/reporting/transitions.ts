@@ -2,7 +2,7 @@ import {
   ApplicationStatus,
   ComponentState,
   ComponentStatus,
-} from '../../schema/statusSchema';
+} from '../../schema/ApplicationStatus';
 import { Outcome } from '../action';
 
 /** A change worth a Kubernetes Event. */

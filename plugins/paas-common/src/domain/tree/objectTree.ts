@@ -1,9 +1,6 @@
 import { ObjectNode } from '../../api/types';
-import {
-  Application,
-  APPLICATION_API_VERSION,
-} from '../../schema/applicationSchema';
-import { ComponentState } from '../../schema/statusSchema';
+import { Application, APPLICATION_API_VERSION } from '../../schema/Application';
+import { ComponentState } from '../../schema/ApplicationStatus';
 import { ApplicationHealth, assessHealth, worstOf } from '../health';
 import { HealthContext, healthContext } from '../health/HealthContext';
 import { objectHealth } from '../health/objectHealth';

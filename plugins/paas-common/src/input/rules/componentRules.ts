@@ -1,4 +1,4 @@
-import { Component } from '../../schema/componentSchema';
+import { Component } from '../../schema/Component';
 import { FieldPath } from '../fieldPath';
 import { Finding } from '../finding';
 import { checkEnv } from './envRules';

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../schema/componentSchema';
+import { WorkloadComponent } from '../../schema/Component';
 import { listNames } from '../describeValue';
 import { FieldPath } from '../fieldPath';
 import { Finding } from '../finding';

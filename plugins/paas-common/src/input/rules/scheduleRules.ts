@@ -1,4 +1,4 @@
-import { CronJobComponent } from '../../schema/componentSchema';
+import { CronJobComponent } from '../../schema/Component';
 import { findCronFault } from '../cron';
 import { shorten } from '../describeValue';
 import { FieldPath } from '../fieldPath';

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../schema/componentSchema';
+import { WorkloadComponent } from '../../schema/Component';
 import { FieldPath, fieldLabel } from '../fieldPath';
 import { Finding } from '../finding';
 import { findRepeats } from './repeats';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Application } from '../../../schema/applicationSchema';
+import { Application } from '../../../schema/Application';
 import { applicationOf } from '../../rendering/testing/applicationOf';
 
 const names = ['db', 'api', 'web', 'nightly'] as const;

@@ -1,4 +1,4 @@
-import { Component, CronJobComponent } from '../../../schema/componentSchema';
+import { Component, CronJobComponent } from '../../../schema/Component';
 import { KubeObject } from '../../kubernetes';
 import { childName, CRON_JOB_NAME_LIMIT } from '../../naming/childName';
 import { componentRenderer } from '../ComponentRenderer';

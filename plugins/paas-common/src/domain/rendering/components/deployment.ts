@@ -1,7 +1,4 @@
-import {
-  Component,
-  DeploymentComponent,
-} from '../../../schema/componentSchema';
+import { Component, DeploymentComponent } from '../../../schema/Component';
 import { KubeObject } from '../../kubernetes';
 import { componentRenderer } from '../ComponentRenderer';
 import { prepareWorkload, WorkloadParts } from '../prepareWorkload';

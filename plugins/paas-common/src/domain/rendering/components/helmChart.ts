@@ -1,4 +1,4 @@
-import { Component, HelmChartComponent } from '../../../schema/componentSchema';
+import { Component, HelmChartComponent } from '../../../schema/Component';
 import { checkChartObjects } from '../../charts/checkChartObjects';
 import { fieldsOf, listOf, textOf } from '../../charts/fields';
 import { podTemplateOf } from '../../charts/podTemplates';

@@ -1,4 +1,4 @@
-import { Component, JobComponent } from '../../../schema/componentSchema';
+import { Component, JobComponent } from '../../../schema/Component';
 import { KubeObject } from '../../kubernetes';
 import { canonicalJson } from '../../naming/canonicalJson';
 import { childName } from '../../naming/childName';

@@ -1,7 +1,4 @@
-import {
-  Component,
-  StatefulSetComponent,
-} from '../../../schema/componentSchema';
+import { Component, StatefulSetComponent } from '../../../schema/Component';
 import { KubeObject } from '../../kubernetes';
 import { childName } from '../../naming/childName';
 import { componentRenderer } from '../ComponentRenderer';

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 import { DesiredComponent, Refusal } from '../../desired';
 import { KubeObject } from '../../kubernetes';
 import { RenderScope } from '../ComponentRenderer';

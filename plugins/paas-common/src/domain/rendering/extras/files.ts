@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 import { ANNOTATION_FILES_HASH } from '../../labels';
 import { canonicalJson } from '../../naming/canonicalJson';
 import { childName } from '../../naming/childName';

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 import { KubeObject } from '../../kubernetes';
 import { childName } from '../../naming/childName';
 import { canonicalQuantity } from '../canonicalQuantity';

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 import { Edge, Refusal } from '../../desired';
 import { edgeVariables } from '../../dependencies/edgeVariables';
 

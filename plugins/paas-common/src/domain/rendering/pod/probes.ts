@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 
 type Probes = NonNullable<WorkloadComponent['probes']>;
 type Probe = NonNullable<Probes['liveness']>;

@@ -1,11 +1,12 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { Quantities, WorkloadComponent } from '../../../schema/Component';
 import { canonicalQuantity } from '../canonicalQuantity';
 
 function quantitiesOf(
-  amounts: Readonly<Record<string, string | undefined>> | undefined,
+  amounts: Quantities = {},
 ): Record<string, string> | undefined {
-  const entries = Object.entries(amounts ?? {}).flatMap(([name, amount]) =>
-    amount === undefined ? [] : [[name, canonicalQuantity(amount)] as const],
+  const entries = Object.entries<string | undefined>({ ...amounts }).flatMap(
+    ([name, amount]) =>
+      amount === undefined ? [] : [[name, canonicalQuantity(amount)] as const],
   );
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-import { WorkloadComponent } from '../../../schema/componentSchema';
+import { WorkloadComponent } from '../../../schema/Component';
 
 const topologyKeys = {
   zone: ['topology.kubernetes.io/zone'],

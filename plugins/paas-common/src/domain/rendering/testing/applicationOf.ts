@@ -1,5 +1,5 @@
 import { checkApplication } from '../../../input';
-import { Application } from '../../../schema/applicationSchema';
+import { Application } from '../../../schema/Application';
 
 /** A valid Application from components and dependencies as a user would write them; fails the test on any problem. */
 export function applicationOf(

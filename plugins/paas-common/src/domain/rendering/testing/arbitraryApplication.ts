@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Application } from '../../../schema/applicationSchema';
+import { Application } from '../../../schema/Application';
 import { ChartOutcome, ResolveContext } from '../../desired';
 import { KubeObject } from '../../kubernetes';
 import { applicationOf } from './applicationOf';

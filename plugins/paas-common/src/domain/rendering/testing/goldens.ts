@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { readApplications } from '../../../input';
-import { Application } from '../../../schema/applicationSchema';
+import { Application } from '../../../schema/Application';
 import { isRecord } from '../../jsonValue';
 import { ChartOutcome, Desired, ResolveContext } from '../../desired';
 import { KubeObject } from '../../kubernetes';
