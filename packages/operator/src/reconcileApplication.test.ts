@@ -1,11 +1,12 @@
 import { RequestInfo } from '@understage/kube';
 import { applicationType } from '@understage/plugin-paas-node';
-import { DeposedError } from './execution/executePlan';
+import { DeposedError } from './execution/fence';
 import {
   createWorld,
   frontend,
   redis,
   seed,
+  typeOf,
   World,
   WorldOptions,
 } from './__testUtils__/createWorld';
@@ -459,11 +460,74 @@ describe('an application that is gone, or going', () => {
   });
 });
 
+describe('an object of somebody else that appears between plan and write', () => {
+  const master = 'user-service-redis-master';
+  const foreign = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: master, namespace: 'shop' },
+    spec: { selector: { app: 'theirs' }, ports: [{ port: 1 }] },
+  };
+
+  it('is not merged into, and is refused as soon as it is seen', async () => {
+    let appeared = false;
+    await start({
+      fault: ({ verb, type }) => {
+        if (appeared || verb !== 'patch' || type.kind !== 'Secret') return;
+        appeared = true;
+        world.kube.seed(typeOf('Service'), foreign, 'kubectl');
+      },
+    });
+    await world.apply(seed);
+    await expect(world.reconcile()).rejects.toThrow('has appeared');
+    await world.converge();
+    const found = await world.find('Service', master);
+    expect(found).toMatchObject({ spec: foreign.spec });
+    expect(found?.metadata).not.toHaveProperty('ownerReferences');
+    expect((await world.status()).message).toContain(
+      `Service ${master} exists and belongs to someone else`,
+    );
+  });
+
+  it('takes no update that was meant for ours of the same name', async () => {
+    let uid: string | undefined;
+    await start({
+      fault: ({ verb, type }) => {
+        const ours = uid;
+        if (!ours || verb !== 'patch' || type.kind !== 'ConfigMap') return;
+        uid = undefined;
+        const person = world.kube.writer({ fieldManager: 'kubectl' });
+        person.delete(typeOf('Deployment'), theirs.metadata, { uid: ours });
+        world.kube.seed(typeOf('Deployment'), theirs, 'kubectl');
+      },
+    });
+    const theirs = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'user-service-frontend', namespace: 'shop' },
+      spec: { replicas: 7 },
+    };
+    const withFile = (content: string) => ({
+      components: [
+        { ...frontend, files: [{ path: '/etc/app.conf', content }] },
+      ],
+    });
+    await world.untilReady(withFile('a'));
+    const live = await world.find('Deployment', theirs.metadata.name);
+    uid = live?.metadata.uid;
+    await world.apply(withFile('b'));
+    await expect(world.reconcile()).rejects.toThrow('in the meantime');
+    const found = await world.find('Deployment', theirs.metadata.name);
+    expect(found).toMatchObject({ spec: theirs.spec });
+    expect(found?.metadata).not.toHaveProperty('ownerReferences');
+  });
+});
+
 describe('a deposed leader', () => {
   it('writes nothing: no release, no object, no status', async () => {
     await start();
     await world.apply(seed);
-    world.leading = false;
+    world.depose();
     const before = world.kube.writes.length;
     await expect(world.reconcile()).rejects.toThrow(DeposedError);
     expect(world.kube.writes).toHaveLength(before);

@@ -94,7 +94,7 @@ async function reconcileChecked(
     now,
   });
   const executor = reconciler.executorFor(namespace);
-  const pass = await execute(application, planned, executor);
+  const pass = await execute(application, planned, { executor, cache });
   if (pass.kept && !application.spec.paused) {
     await pruneOld(application, planned, { reconciler, executor });
   }
@@ -110,11 +110,15 @@ interface Pass {
 async function execute(
   application: Application,
   planned: PlannedApplication,
-  executor: Executor,
+  { executor, cache }: { executor: Executor; cache: ClusterCache },
 ): Promise<Pass> {
   const { release, plan } = planned;
   if (release.kind === 'new' && !application.spec.paused) {
-    const refused = await keepRelease(release.release, application, executor);
+    const refused = await keepRelease(release.release, {
+      application,
+      executor,
+      find: (type, key) => cache.get(type, key),
+    });
     if (refused) return { outcomes: [refused], kept: false };
   }
   const outcomes = await executePlan(plan, executor);

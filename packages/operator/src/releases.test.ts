@@ -1,3 +1,4 @@
+import { KubeError } from '@understage/kube';
 import {
   createWorld,
   frontend,
@@ -168,6 +169,47 @@ describe('releases', () => {
     await world.untilReady({ ...seed, revision: 1 });
     const back = await world.find('Secret', 'user-service-redis');
     expect(passwordOf(back)).toBe('drawn-18.0.0-1');
+  });
+
+  it('leave alone what somebody else put at their name, say whose it is, and go on when it is gone', async () => {
+    await start();
+    await world.edit('ControllerRevision', {
+      metadata: { name: 'user-service-1' },
+      revision: 7,
+    });
+    const before = await world.find('ControllerRevision', 'user-service-1');
+    await world.apply(seed);
+    const { result } = await world.reconcile();
+    expect(result.kind).toBe('requeueAfter');
+    expect((await world.status()).message).toContain(
+      'ControllerRevision user-service-1 exists and belongs to someone else',
+    );
+    expect(await world.find('ControllerRevision', 'user-service-1')).toEqual(
+      before,
+    );
+    expect(await world.list('StatefulSet')).toEqual([]);
+    await world.remove('ControllerRevision', 'user-service-1');
+    await world.untilReady(seed);
+    expect((await world.status()).state).toBe('Ready');
+  });
+
+  it('are finished by the next pass when one was cut short between Secret and revision', async () => {
+    let cut = true;
+    await start({
+      fault: ({ verb, type }) => {
+        if (cut && verb === 'patch' && type.kind === 'ControllerRevision') {
+          throw new KubeError('connection reset');
+        }
+      },
+    });
+    await world.apply(seed);
+    await expect(world.reconcile()).rejects.toThrow('connection reset');
+    expect(await world.list('Secret')).toHaveLength(1);
+    cut = false;
+    await world.untilReady(seed);
+    expect(await revisions()).toEqual([1]);
+    const live = await world.find('Secret', 'user-service-redis');
+    expect(passwordOf(live)).toBe('drawn-18.0.0-2');
   });
 
   it('that are pinned and gone change nothing, and say which there are', async () => {

@@ -16,7 +16,8 @@ import {
   ChartRenderer,
   liveClusterView,
 } from '@understage/plugin-paas-node';
-import { DeposedError, Executor } from './execution/executePlan';
+import { Executor } from './execution/executePlan';
+import { DeposedError, Fence } from './execution/fence';
 import { ReadYourWrites } from './execution/readYourWrites';
 import { startHttpServer } from './httpServer';
 import { concernedApplications } from './observation/concernedApplications';
@@ -136,7 +137,8 @@ class OperatorProcess {
           error: String(error),
         }),
     });
-    const mayWrite = () => election.isLeader();
+    const fence: Fence = () =>
+      election.isLeader() ? election.fence() : undefined;
     const statuses = new StatusWriter({
       writer: ownWriter,
       applications: applicationType,
@@ -145,7 +147,7 @@ class OperatorProcess {
         clear: handle => clearTimeout(handle as NodeJS.Timeout),
       },
       monotonic: realTiming.monotonic,
-      mayWrite,
+      fence,
       onWritten: application => {
         this.#writes.remember(application);
         this.#telemetry.statusWrites.inc();
@@ -160,7 +162,7 @@ class OperatorProcess {
       writer: ownWriter,
       component: 'understage-operator',
       now: realTiming.now,
-      mayWrite,
+      fence,
       onError: error =>
         log('warn', 'event not written', { error: String(error) }),
     });
@@ -196,7 +198,7 @@ class OperatorProcess {
       releaseHistory: this.#options.releaseHistory,
       now: realTiming.now,
       retryRefusedMs: this.#options.retryRefusedMs,
-      executorFor: namespace => this.#executorFor(namespace, mayWrite),
+      executorFor: namespace => this.#executorFor(namespace, fence),
       pendingStatus: (namespace, name) => statuses.pending(namespace, name),
       submit: (application, report) => {
         const { namespace = '', name, uid = '' } = application.metadata;
@@ -300,7 +302,7 @@ class OperatorProcess {
     };
   }
 
-  #executorFor(namespace: string, mayWrite: () => boolean): Executor {
+  #executorFor(namespace: string, fence: Fence): Executor {
     const known = this.#executors.get(namespace);
     if (known) return known;
     const executor: Executor = {
@@ -311,7 +313,7 @@ class OperatorProcess {
       resourceType: renderedResource,
       onWritten: object => this.#writes.remember(object),
       onDeleted: ({ ref, uid }) => this.#writes.rememberDeleted(ref, uid),
-      mayWrite,
+      fence,
     };
     this.#executors.set(namespace, executor);
     return executor;

@@ -105,6 +105,7 @@ export type {
   Plan,
 } from './domain/action';
 export {
+  describeOwner,
   formatPlan,
   maskSecrets,
   planApplication,

@@ -105,8 +105,9 @@ export class MemoryWriter implements KubeWriter {
 
   async apply(
     object: KubeObject,
-    { type, force = false, ifAbsent, subresource }: ApplyOptions,
+    { type, force = false, ifAbsent, subresource, signal }: ApplyOptions,
   ): Promise<WriteOutcome> {
+    signal?.throwIfAborted();
     const live = this.#context.table.get(type, object.metadata);
     const patch = this.#request('patch', { type, object, subresource });
     // An apply that creates needs both rights.
@@ -132,8 +133,12 @@ export class MemoryWriter implements KubeWriter {
 
   async create(
     object: KubeObject,
-    { type }: { readonly type: ResourceType },
+    {
+      type,
+      signal,
+    }: { readonly type: ResourceType; readonly signal?: AbortSignal },
   ): Promise<WriteOutcome> {
+    signal?.throwIfAborted();
     const request = this.#request('create', { type, object });
     const refusal = this.#refusal(request, object);
     if (refusal) return refusal;
@@ -152,8 +157,14 @@ export class MemoryWriter implements KubeWriter {
     {
       type,
       subresource,
-    }: { readonly type: ResourceType; readonly subresource?: 'status' },
+      signal,
+    }: {
+      readonly type: ResourceType;
+      readonly subresource?: 'status';
+      readonly signal?: AbortSignal;
+    },
   ): Promise<WriteOutcome> {
+    signal?.throwIfAborted();
     const request = this.#request('update', { type, object, subresource });
     const refusal = this.#refusal(request, object);
     if (refusal) return refusal;
@@ -175,8 +186,10 @@ export class MemoryWriter implements KubeWriter {
     options: {
       readonly uid: string;
       readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+      readonly signal?: AbortSignal;
     },
   ): Promise<DeleteOutcome> {
+    options.signal?.throwIfAborted();
     const { table, identity, check, committed } = this.#context;
     const { namespace, name } = key;
     const request: RequestInfo = {

@@ -46,7 +46,8 @@ export const namespaceType: ResourceType = {
 /** Everything that may be rendered, and releases. */
 const kinds = [...allowedKinds, releaseKind];
 
-function typeOf(kind: string): ResourceType {
+/** The resource of a kind that is rendered. */
+export function typeOf(kind: string): ResourceType {
   const found = kinds.find(each => each.kind === kind);
   if (!found) throw new Error(`no kind ${kind} is rendered`);
   return found;
@@ -82,8 +83,8 @@ export interface World {
   readonly kube: InMemoryKube;
   readonly charts: ChartRendererDouble;
   readonly cache: ClusterCache;
-  /** Asked before each write. */
-  leading: boolean;
+  /** Ends the term, and what is under way with it. */
+  depose(): void;
   /** Writes an Application as its user. */
   apply(spec: Record<string, unknown>, name?: string): Promise<void>;
   reconcile(name?: string): Promise<Pass>;
@@ -144,12 +145,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     writes,
     live: () => liveClusterView(kube.as(deployer)),
   });
+  const term = new AbortController();
+  const fence = () => (term.signal.aborted ? undefined : term.signal);
   const statuses = new StatusWriter({
     writer: kube.writer({ fieldManager: MANAGER }),
     applications: applicationType,
     timers,
     monotonic: timers.monotonic,
-    mayWrite: () => world.leading,
+    fence,
     onWritten: object => writes.remember(object),
   });
   const reconciler: Reconciler = {
@@ -166,7 +169,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       resourceType: renderedResource,
       onWritten: object => writes.remember(object),
       onDeleted: ({ ref, uid }) => writes.rememberDeleted(ref, uid),
-      mayWrite: () => world.leading,
+      fence,
     }),
     pendingStatus: (namespace, name) => statuses.pending(namespace, name),
     submit: (application, { status }) => {
@@ -199,7 +202,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     kube,
     charts,
     cache,
-    leading: true,
+    depose: () => term.abort(new Error('the lease is lost')),
     async apply(spec, name = 'user-service') {
       await person.apply(
         {

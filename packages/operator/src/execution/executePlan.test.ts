@@ -7,7 +7,8 @@ import {
 } from '@understage/kube';
 import { Action, Outcome, Plan } from '@understage/plugin-paas-common';
 import { renderedResource } from '../reconcileApplication';
-import { DeposedError, executePlan, Executor } from './executePlan';
+import { executePlan, Executor } from './executePlan';
+import { DeposedError } from './fence';
 
 function objectOf(kind: string, name: string): KubeObject {
   const apiVersion = { Deployment: 'apps/v1', Job: 'batch/v1' }[kind] ?? 'v1';
@@ -32,7 +33,14 @@ function action(
     case 'create':
       return { ...base, kind: verb, object };
     case 'update':
-      return { ...base, kind: verb, object, changes: [], drift: false };
+      return {
+        ...base,
+        kind: verb,
+        object,
+        uid: `uid-${name}`,
+        changes: [],
+        drift: false,
+      };
     case 'replace':
       return { ...base, kind: verb, object, changes: [], uid: `uid-${name}` };
     default:
@@ -55,11 +63,11 @@ type Answer = WriteOutcome | DeleteOutcome | Error;
 /** A server that writes down what it is asked for; `answers` by `verb Kind/name`. */
 function server(answers: Readonly<Record<string, Answer>> = {}) {
   const asked: string[] = [];
-  let leading = true;
+  const term = new AbortController();
   const deposeAt = { request: Infinity };
   const answer = <T>(what: string, otherwise: T): T => {
     asked.push(what);
-    if (asked.length >= deposeAt.request) leading = false;
+    if (asked.length >= deposeAt.request) term.abort();
     const given = answers[what];
     if (given instanceof Error) throw given;
     return (given as T | undefined) ?? otherwise;
@@ -77,11 +85,17 @@ function server(answers: Readonly<Record<string, Answer>> = {}) {
     throw new Error('plans are executed by apply and delete only');
   };
   const writer: KubeWriter = {
-    apply: async (object, { force }) =>
-      answer(
-        `apply${force ? '!' : ''} ${object.kind}/${object.metadata.name}`,
+    apply: async (object, { force, ifAbsent, signal }) => {
+      const { name, uid } = object.metadata;
+      const verb = ifAbsent ? 'create' : `apply${force ? '!' : ''}`;
+      const to = uid === undefined ? '' : ` ${uid}`;
+      const given = answer(
+        `${verb} ${object.kind}/${name}${to}`,
         written(object),
-      ),
+      );
+      signal?.throwIfAborted();
+      return given;
+    },
     delete: async (type, { name }, { uid }) =>
       answer(`delete ${type.kind}/${name} ${uid}`, { kind: 'deleted' }),
     create: unused,
@@ -91,7 +105,7 @@ function server(answers: Readonly<Record<string, Answer>> = {}) {
   const executor: Executor = {
     writer,
     resourceType: renderedResource,
-    mayWrite: () => leading,
+    fence: () => (term.signal.aborted ? undefined : term.signal),
     onWritten: object => remembered.push(`written ${object.metadata.name}`),
     onDeleted: ({ ref }) => remembered.push(`deleted ${ref.name}`),
   };
@@ -132,8 +146,8 @@ describe('executing a plan', () => {
       executor,
     );
     expect(asked).toEqual([
-      'apply Service/web',
-      'apply! Deployment/web',
+      'create Service/web',
+      'apply! Deployment/web uid-web',
       'delete Service/old uid-old',
     ]);
     expect(told(outcomes)).toEqual([
@@ -203,7 +217,7 @@ describe('executing a plan', () => {
 
   describe('when a component can not be written', () => {
     it('leaves the rest of it alone, and goes on with the others', async () => {
-      const { executor, asked } = server({ 'apply Service/web': forbidden });
+      const { executor, asked } = server({ 'create Service/web': forbidden });
       const outcomes = await executePlan(
         plan(
           action('create', 'Service', 'web'),
@@ -213,7 +227,7 @@ describe('executing a plan', () => {
         ),
         executor,
       );
-      expect(asked).not.toContain('apply Deployment/web');
+      expect(asked).not.toContain('create Deployment/web');
       expect(told(outcomes)).toEqual([
         'refused create Service/web QuotaExceeded',
         'done create Service/api',
@@ -223,7 +237,7 @@ describe('executing a plan', () => {
     });
 
     it('leaves everything alone when it belonged to the application as a whole', async () => {
-      const { executor, asked } = server({ 'apply Service/all': forbidden });
+      const { executor, asked } = server({ 'create Service/all': forbidden });
       const outcomes = await executePlan(
         plan(
           general('create', 'Service', 'all'),
@@ -231,7 +245,7 @@ describe('executing a plan', () => {
         ),
         executor,
       );
-      expect(asked).toEqual(['apply Service/all']);
+      expect(asked).toEqual(['create Service/all']);
       expect(told(outcomes)).toEqual([
         'refused create Service/all QuotaExceeded',
         'skipped create Deployment/web',
@@ -242,7 +256,7 @@ describe('executing a plan', () => {
       ['the server is busy', new KubeError('429', { status: 429 })],
       ['no answer came', new KubeError('connection reset')],
     ])('says that it is worth another try: %s', async (_, error) => {
-      const { executor } = server({ 'apply Service/web': error });
+      const { executor } = server({ 'create Service/web': error });
       const outcomes = await executePlan(
         plan(
           action('create', 'Service', 'web'),
@@ -258,7 +272,7 @@ describe('executing a plan', () => {
 
     it('does not take a fault of our own for one of the server', async () => {
       const { executor } = server({
-        'apply Service/web': new TypeError('a bug'),
+        'create Service/web': new TypeError('a bug'),
       });
       await expect(
         executePlan(plan(action('create', 'Service', 'web')), executor),
@@ -312,7 +326,7 @@ describe('executing a plan', () => {
         plan(action('replace', 'Job', 'seed')),
         executor,
       );
-      expect(asked).toEqual(['delete Job/seed uid-seed', 'apply! Job/seed']);
+      expect(asked).toEqual(['delete Job/seed uid-seed', 'create Job/seed']);
       expect(remembered).toEqual(['deleted seed', 'written seed']);
       expect(told(outcomes)).toEqual(['done replace Job/seed']);
     });
@@ -330,6 +344,121 @@ describe('executing a plan', () => {
     });
   });
 
+  describe('when the cluster is no longer what was planned on', () => {
+    const taken: WriteOutcome = {
+      kind: 'conflict',
+      message: 'services "web" already exists',
+      managers: [],
+    };
+    const changed: WriteOutcome = {
+      kind: 'conflict',
+      message: 'the object has been modified',
+      managers: [],
+    };
+    const replaced: WriteOutcome = {
+      kind: 'missing',
+      message: 'metadata.uid: Invalid value: field is immutable',
+    };
+    it.each<[string, 'create' | 'update' | 'replace', string, WriteOutcome]>([
+      ['something has the name now', 'create', 'create Service/web', taken],
+      [
+        'something else has the name now',
+        'update',
+        'apply! Service/web uid-web',
+        replaced,
+      ],
+      [
+        'it was not left as it was handed over',
+        'update',
+        'apply! Service/web uid-web',
+        changed,
+      ],
+      [
+        'something came before the replacement',
+        'replace',
+        'create Service/web',
+        taken,
+      ],
+    ])('plans again: %s', async (_, verb, request, answer) => {
+      const { executor, asked } = server({ [request]: answer });
+      const outcomes = await executePlan(
+        plan(
+          action(verb, 'Service', 'web'),
+          action('create', 'Deployment', 'web'),
+        ),
+        executor,
+      );
+      expect(told(outcomes)).toEqual([
+        `failed ${verb} Service/web`,
+        'skipped create Deployment/web',
+      ]);
+      expect(asked.at(-1)).toBe(request);
+    });
+
+    it('tells a namespace that is gone from an object that is', async () => {
+      const { executor } = server({
+        'apply! Service/web uid-web': {
+          kind: 'missing',
+          message: 'namespaces "shop" not found',
+        },
+      });
+      const outcomes = await executePlan(
+        plan(action('update', 'Service', 'web')),
+        executor,
+      );
+      expect(told(outcomes)).toEqual(['refused update Service/web NoDeployer']);
+    });
+
+    it('tells a field that somebody else holds from a change in between', async () => {
+      const { executor } = server({
+        'apply! Service/web uid-web': { ...changed, managers: ['kubectl'] },
+      });
+      const outcomes = await executePlan(
+        plan(action('update', 'Service', 'web')),
+        executor,
+      );
+      expect(told(outcomes)).toEqual([
+        'refused update Service/web FieldConflict',
+      ]);
+    });
+  });
+
+  it('aborts the write that is under way when leadership is lost, and makes no other', async () => {
+    const term = new AbortController();
+    const { executor, asked } = server();
+    const writer: KubeWriter = {
+      ...executor.writer,
+      apply: (object, options) => {
+        asked.push(`create ${object.kind}/${object.metadata.name}`);
+        return new Promise((_, reject) => {
+          options.signal?.addEventListener('abort', () =>
+            reject(new KubeError('applying Service web: aborted')),
+          );
+        });
+      },
+    };
+    const executing = executePlan(
+      plan(
+        action('create', 'Service', 'web'),
+        action('create', 'Deployment', 'web'),
+        action('delete', 'Service', 'old'),
+      ),
+      { ...executor, writer, fence: () => term.signal },
+    );
+    term.abort();
+    await expect(executing).rejects.toThrow(DeposedError);
+    expect(asked).toEqual(['create Service/web']);
+  });
+
+  it('does not create again what it deleted once leadership is lost', async () => {
+    const { executor, asked, deposeAt } = server();
+    deposeAt(1);
+    await expect(
+      executePlan(plan(action('replace', 'Job', 'seed')), executor),
+    ).rejects.toThrow(DeposedError);
+    expect(asked).toEqual(['delete Job/seed uid-seed']);
+  });
+
   it('writes nothing more once leadership is lost', async () => {
     const { executor, asked, deposeAt } = server();
     deposeAt(2);
@@ -344,6 +473,6 @@ describe('executing a plan', () => {
         executor,
       ),
     ).rejects.toThrow(DeposedError);
-    expect(asked).toEqual(['apply Service/a', 'apply Service/b']);
+    expect(asked).toEqual(['create Service/a', 'create Service/b']);
   });
 });

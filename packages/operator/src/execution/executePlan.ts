@@ -12,6 +12,7 @@ import {
   Plan,
   classifyRefusal,
 } from '@understage/plugin-paas-common';
+import { Fence, withinTerm } from './fence';
 
 /** What executing needs from the outside. */
 export interface Executor {
@@ -27,14 +28,12 @@ export interface Executor {
   readonly onDeleted?: (
     action: Action & { readonly kind: 'delete' | 'replace' },
   ) => void;
-  /** Asked before each write: a deposed leader stops here. */
-  readonly mayWrite: () => boolean;
+  /** Asked before each write, and aborts it when the term ends: a deposed leader stops here. */
+  readonly fence: Fence;
 }
 
-/** Raised when leadership was lost in the middle: nothing more is written, the successor plans anew. */
-export class DeposedError extends Error {
-  readonly name = 'DeposedError';
-}
+type Removal = Action & { readonly kind: 'delete' | 'replace' };
+type Put = Action & { readonly kind: 'create' | 'update' | 'replace' };
 
 const writes = new Set<Action['kind']>([
   'create',
@@ -74,11 +73,37 @@ function refusedOrWaiting(action: Action): Outcome | undefined {
   return undefined;
 }
 
-function outcomeOfWrite(action: Action, outcome: WriteOutcome): Outcome {
+function failed(action: Action, message: string): Outcome {
+  return { kind: 'failed', action, message };
+}
+
+/** The cluster is no longer what the plan saw: nothing was merged into whatever is there now, and a new plan will see it. */
+function outdated(action: Put, outcome: WriteOutcome): Outcome | undefined {
+  if (action.kind !== 'update') {
+    return outcome.kind === 'conflict'
+      ? failed(action, 'an object of that name has appeared in the meantime')
+      : undefined;
+  }
+  const changed = outcome.kind === 'conflict' && outcome.managers.length === 0;
+  const gone =
+    outcome.kind === 'missing' &&
+    classifyRefusal(action.ref, outcome).reason === 'ApplyFailed';
+  return changed || gone
+    ? failed(action, 'it was changed or replaced in the meantime')
+    : undefined;
+}
+
+function outcomeOfWrite(action: Put, outcome: WriteOutcome): Outcome {
   if (outcome.kind === 'written') {
     return { kind: 'done', action, object: outcome.object };
   }
-  return { kind: 'refused', action, ...classifyRefusal(action.ref, outcome) };
+  return (
+    outdated(action, outcome) ?? {
+      kind: 'refused',
+      action,
+      ...classifyRefusal(action.ref, outcome),
+    }
+  );
 }
 
 function outcomeOfDelete(action: Action, outcome: DeleteOutcome): Outcome {
@@ -103,28 +128,52 @@ function notAllowed(action: Action): Outcome {
   };
 }
 
+/** What a single write needs. */
+interface Writing {
+  readonly type: ResourceType;
+  readonly executor: Executor;
+}
+
+const describe = ({ kind, ref }: Action) =>
+  `the ${kind} of ${ref.kind} ${ref.namespace}/${ref.name}`;
+
 async function remove(
-  action: Action & { readonly kind: 'delete' | 'replace' },
-  type: ResourceType,
-  executor: Executor,
+  action: Removal,
+  { type, executor }: Writing,
 ): Promise<Outcome> {
   const { uid, ref } = action;
-  const outcome = outcomeOfDelete(
-    action,
-    await executor.writer.delete(type, ref, { uid, propagation: 'Background' }),
+  const answer = await withinTerm(executor.fence, describe(action), signal =>
+    executor.writer.delete(type, ref, {
+      uid,
+      propagation: 'Background',
+      signal,
+    }),
   );
+  const outcome = outcomeOfDelete(action, answer);
   if (outcome.kind === 'done') executor.onDeleted?.(action);
   return outcome;
 }
 
+/** The object with what the plan knew of it, which the server holds against what is there. */
+function asPlanned(action: Put): KubeObject {
+  if (action.kind !== 'update') return action.object;
+  const { uid, resourceVersion, object } = action;
+  const known = {
+    ...(uid === undefined ? {} : { uid }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+  return { ...object, metadata: { ...object.metadata, ...known } };
+}
+
 async function apply(
-  action: Action & { readonly kind: 'create' | 'update' | 'replace' },
-  type: ResourceType,
-  executor: Executor,
+  action: Put,
+  { type, executor }: Writing,
 ): Promise<Outcome> {
   // Ownership was decided by the plan; what is left to conflict are single fields of objects that are ours.
-  const force = action.kind !== 'create';
-  const written = await executor.writer.apply(action.object, { type, force });
+  const how = action.kind === 'update' ? { force: true } : { ifAbsent: true };
+  const written = await withinTerm(executor.fence, describe(action), signal =>
+    executor.writer.apply(asPlanned(action), { type, signal, ...how }),
+  );
   if (written.kind === 'written') executor.onWritten?.(written.object);
   return outcomeOfWrite(action, written);
 }
@@ -132,31 +181,27 @@ async function apply(
 async function write(action: Action, executor: Executor): Promise<Outcome> {
   const type = executor.resourceType(action.ref.apiVersion, action.ref.kind);
   if (!type) return notAllowed(action);
+  const writing = { type, executor };
   switch (action.kind) {
     case 'delete':
-      return remove(action, type, executor);
+      return remove(action, writing);
     case 'replace': {
-      const removed = await remove(action, type, executor);
-      return removed.kind === 'done' ? apply(action, type, executor) : removed;
+      const removed = await remove(action, writing);
+      return removed.kind === 'done' ? apply(action, writing) : removed;
     }
     case 'create':
     case 'update':
-      return apply(action, type, executor);
+      return apply(action, writing);
     default:
       return { kind: 'done', action };
   }
 }
 
 async function attempt(action: Action, executor: Executor): Promise<Outcome> {
-  if (!executor.mayWrite()) {
-    throw new DeposedError('leadership was lost before the plan was executed');
-  }
   try {
     return await write(action, executor);
   } catch (error) {
-    if (error instanceof KubeError) {
-      return { kind: 'failed', action, message: error.message };
-    }
+    if (error instanceof KubeError) return failed(action, error.message);
     throw error;
   }
 }

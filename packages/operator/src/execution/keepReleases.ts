@@ -1,10 +1,17 @@
-import { KubeObject, ObjectKey, ResourceType } from '@understage/kube';
+import {
+  KubeObject,
+  ObjectKey,
+  ResourceType,
+  WriteOutcome,
+} from '@understage/kube';
 import {
   Action,
   Application,
   classifyRefusal,
+  describeOwner,
   Outcome,
   refOf,
+  refText,
   Release,
   releaseKind,
   releaseSecret,
@@ -14,32 +21,96 @@ import {
   revisionName,
   toRevision,
 } from '@understage/plugin-paas-common';
-import { DeposedError, Executor } from './executePlan';
+import { Executor } from './executePlan';
+import { withinTerm } from './fence';
 
-function requireLeadership(executor: Executor): void {
-  if (!executor.mayWrite()) {
-    throw new DeposedError('leadership was lost while releases were kept');
-  }
+/** Looks at one object, in the caches or as the deployer. */
+type Find = (
+  type: ResourceType,
+  key: ObjectKey,
+) => Promise<KubeObject | undefined>;
+
+/** What keeping a release needs. */
+export interface KeepOptions {
+  readonly application: Application;
+  readonly executor: Executor;
+  readonly find: Find;
 }
 
-/** Writes one object; answers why it could not, undefined when it could. */
-async function put(
-  object: KubeObject,
-  type: ResourceType,
-  executor: Executor,
-): Promise<Outcome | undefined> {
-  requireLeadership(executor);
+interface Put extends KeepOptions {
+  readonly object: KubeObject;
+  readonly type: ResourceType;
+}
+
+async function send(
+  { object, type, executor }: Put,
+  uid?: string,
+): Promise<WriteOutcome> {
+  const { kind, metadata } = object;
+  const sent =
+    uid === undefined ? object : { ...object, metadata: { ...metadata, uid } };
+  const how = uid === undefined ? { ifAbsent: true } : { force: true };
+  const outcome = await withinTerm(
+    executor.fence,
+    `keeping ${kind} ${metadata.name}`,
+    signal => executor.writer.apply(sent, { type, signal, ...how }),
+  );
+  if (outcome.kind === 'written') executor.onWritten?.(outcome.object);
+  return outcome;
+}
+
+function isControlledBy(object: KubeObject, application: Application): boolean {
+  return (
+    object.metadata.ownerReferences?.some(
+      ({ uid, controller }) =>
+        controller === true && uid === application.metadata.uid,
+    ) === true
+  );
+}
+
+/**
+ * An object of that name is there: our own from a pass that was cut short is brought up to date, somebody else's is left
+ * alone, and one that is not seen yet will be at the next pass.
+ */
+async function putOver(put: Put): Promise<Outcome | WriteOutcome> {
+  const { object, type, find, application } = put;
   const action: Action = { kind: 'create', ref: refOf(object), object };
-  const outcome = await executor.writer.apply(object, { type, force: true });
-  if (outcome.kind === 'written') {
-    executor.onWritten?.(outcome.object);
-    return undefined;
+  const found = await find(type, object.metadata);
+  const uid = found?.metadata.uid;
+  if (!found || uid === undefined) {
+    const message = 'an object of that name has appeared in the meantime';
+    return { kind: 'failed', action, message };
   }
+  if (isControlledBy(found, application)) return send(put, uid);
   return {
     kind: 'refused',
     action,
-    ...classifyRefusal(action.ref, outcome),
+    reason: 'OwnedByOther',
+    message: `${refText(action.ref)} exists and belongs to ${describeOwner(
+      found,
+    )}; it was left alone, and without it the release can not be kept. Remove it, or name the application differently.`,
   };
+}
+
+/** Writes one object; answers why it could not, undefined when it could. */
+async function put(wanted: Put): Promise<Outcome | undefined> {
+  const { object } = wanted;
+  const created = await send(wanted);
+  const outcome = created.kind === 'conflict' ? await putOver(wanted) : created;
+  switch (outcome.kind) {
+    case 'written':
+    case 'done':
+      return undefined;
+    case 'refused':
+    case 'failed':
+    case 'skipped':
+      return outcome;
+    default: {
+      const action: Action = { kind: 'create', ref: refOf(object), object };
+      const why = classifyRefusal(action.ref, outcome);
+      return { kind: 'refused', action, ...why };
+    }
+  }
 }
 
 /**
@@ -49,15 +120,17 @@ async function put(
  */
 export async function keepRelease(
   release: Release,
-  application: Application,
-  executor: Executor,
+  options: KeepOptions,
 ): Promise<Outcome | undefined> {
+  const { application } = options;
   const { namespace = '' } = application.metadata;
   const secret = releaseSecret(release, application, namespace);
-  const refused = secret && (await put(secret, releaseSecretKind, executor));
+  const refused =
+    secret &&
+    (await put({ ...options, object: secret, type: releaseSecretKind }));
   if (refused) return refused;
   const revision = toRevision(release, application, namespace);
-  return put(revision, releaseKind, executor);
+  return put({ ...options, object: revision, type: releaseKind });
 }
 
 export interface PruneOptions {
@@ -67,10 +140,7 @@ export interface PruneOptions {
   readonly limit: number;
   /** Revisions that stay whatever their age: the current one and the last one that was available. */
   readonly keep: ReadonlySet<number>;
-  readonly find: (
-    type: ResourceType,
-    key: ObjectKey,
-  ) => Promise<KubeObject | undefined>;
+  readonly find: Find;
   readonly executor: Executor;
 }
 
@@ -86,11 +156,11 @@ async function drop(
     reference => reference.uid === owner,
   );
   if (!object || uid === undefined || !ours) return;
-  requireLeadership(executor);
-  const outcome = await executor.writer.delete(
-    type,
-    { namespace, name },
-    { uid },
+  const outcome = await withinTerm(
+    executor.fence,
+    `deleting release ${name}`,
+    signal =>
+      executor.writer.delete(type, { namespace, name }, { uid, signal }),
   );
   if (outcome.kind === 'forbidden') return;
   const ref = refOf(object);

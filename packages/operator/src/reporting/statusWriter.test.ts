@@ -22,7 +22,7 @@ const status = (message: string): ApplicationStatus => ({
 
 function setUp(options: { concurrency?: number } = {}) {
   let fault: ((request: RequestInfo) => void) | undefined;
-  let leading = true;
+  const term = new AbortController();
   const errors: string[] = [];
   const kube = new InMemoryKube({ fault: request => fault?.(request) });
   const timers = createManualTimers();
@@ -46,7 +46,7 @@ function setUp(options: { concurrency?: number } = {}) {
     applications: applicationType,
     timers,
     monotonic: timers.monotonic,
-    mayWrite: () => leading,
+    fence: () => (term.signal.aborted ? undefined : term.signal),
     concurrency: options.concurrency,
     onWritten: ({ metadata }) => written.push(metadata.name),
     onError: (key, error) => errors.push(`${key}: ${error}`),
@@ -66,9 +66,7 @@ function setUp(options: { concurrency?: number } = {}) {
     written,
     errors,
     message,
-    depose: () => {
-      leading = false;
-    },
+    depose: () => term.abort(),
     failWith: (next: typeof fault) => {
       fault = next;
     },

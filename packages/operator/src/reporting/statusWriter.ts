@@ -8,6 +8,7 @@ import {
   APPLICATION_API_VERSION,
   ApplicationStatus,
 } from '@understage/plugin-paas-common';
+import { Fence } from '../execution/fence';
 
 /** Timers as a port, so that tests need no waiting. */
 export interface Timers {
@@ -22,7 +23,8 @@ export interface StatusWriterOptions {
   readonly timers: Timers;
   /** Monotonic clock in milliseconds. */
   readonly monotonic: () => number;
-  readonly mayWrite: () => boolean;
+  /** Of the term that may write; a status of a term that is over is dropped. */
+  readonly fence: Fence;
   /** How many status writes may be under way at once. Default 4: reports must not slow down the work. */
   readonly concurrency?: number;
   /** Told of the Application as the server returned it. */
@@ -163,7 +165,8 @@ export class StatusWriter {
   }
 
   async #write(target: StatusTarget, status: ApplicationStatus): Promise<void> {
-    if (!this.#options.mayWrite()) return;
+    const signal = this.#options.fence();
+    if (!signal) return;
     const outcome = await this.#options.writer.apply(
       {
         apiVersion: APPLICATION_API_VERSION,
@@ -176,7 +179,12 @@ export class StatusWriter {
         },
         status,
       },
-      { type: this.#options.applications, subresource: 'status', force: true },
+      {
+        type: this.#options.applications,
+        subresource: 'status',
+        force: true,
+        signal,
+      },
     );
     if (outcome.kind === 'written') {
       this.#options.onWritten?.(outcome.object);

@@ -33,7 +33,7 @@ const crashing: Transition = {
 };
 
 function setUp(allow: (request: RequestInfo) => boolean = () => true) {
-  let leading = true;
+  const term = new AbortController();
   const errors: string[] = [];
   const kube = new InMemoryKube({ allow });
   kube.seed(namespaceType, {
@@ -45,15 +45,13 @@ function setUp(allow: (request: RequestInfo) => boolean = () => true) {
     writer: kube.writer({ fieldManager: 'understage' }),
     component: 'understage-operator',
     now: () => new Date('2026-11-23T10:00:00Z'),
-    mayWrite: () => leading,
+    fence: () => (term.signal.aborted ? undefined : term.signal),
     onError: error => errors.push(String(error)),
   });
   return {
     events,
     errors,
-    depose: () => {
-      leading = false;
-    },
+    depose: () => term.abort(),
     told: async () => {
       await events.drained();
       return (await kube.list(eventType, { namespace: 'shop' })).items;

@@ -1,5 +1,6 @@
 import { KubeWriter, ResourceType } from '@understage/kube';
 import { Application } from '@understage/plugin-paas-common';
+import { Fence } from '../execution/fence';
 
 /** A change of state worth telling. */
 export interface Transition {
@@ -20,7 +21,7 @@ export interface TransitionEventsOptions {
   readonly writer: KubeWriter;
   readonly component: string;
   readonly now: () => Date;
-  readonly mayWrite: () => boolean;
+  readonly fence: Fence;
   readonly onError: (error: unknown) => void;
 }
 
@@ -60,11 +61,12 @@ export class TransitionEvents {
     transitions: readonly Transition[],
   ): Promise<void> {
     for (const transition of transitions) {
-      if (!this.#options.mayWrite()) return;
+      const signal = this.#options.fence();
+      if (!signal) return;
       try {
         const outcome = await this.#options.writer.create(
           this.#event(application, transition),
-          { type: eventType },
+          { type: eventType, signal },
         );
         // An event that exists already answers with a conflict, which is what deduplication looks like.
         const told = outcome.kind === 'written' || outcome.kind === 'conflict';

@@ -21,6 +21,10 @@ export type Action =
   | (ActionBase & {
       readonly kind: 'update';
       readonly object: KubeObject;
+      /** Of the object that was looked at: a successor of its name is another one, and is not written to. */
+      readonly uid?: string;
+      /** Set when more than the uid has to be as it was: an object that was handed over may be taken back. */
+      readonly resourceVersion?: string;
       readonly changes: readonly FieldChange[];
       /** True when somebody else changed what we had applied. */
       readonly drift: boolean;

@@ -1,5 +1,6 @@
 export { planApplication } from './planApplication';
 export type { PlanInput } from './PlanInput';
+export { describeOwner } from './ownership';
 export type { Owner } from './ownership';
 export { maskSecrets } from './maskSecrets';
 export { contentHash, sameJson } from './contentHash';

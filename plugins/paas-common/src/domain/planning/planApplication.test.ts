@@ -72,6 +72,27 @@ describe('an object that should exist', () => {
     ]);
   });
 
+  it('is changed by its uid, whatever its version: a successor of the name is not meant', () => {
+    const scaled = withMetadata(
+      { ...applied(deployment), spec: { replicas: 9 } },
+      { resourceVersion: '7' },
+    );
+    const [action] = plan(desiredOf([deployment]), [scaled]);
+    expect(action).toMatchObject({ kind: 'update', uid: 'uid-shop-web' });
+    expect(action).not.toHaveProperty('resourceVersion');
+  });
+
+  it('that was handed over is changed as it was seen, or not at all: the offer may be taken back', () => {
+    const offered = withMetadata(deployment, {
+      uid: 'theirs',
+      resourceVersion: '7',
+      annotations: { 'understage.dev/adopt': 'true' },
+    });
+    expect(plan(desiredOf([deployment]), [offered])).toMatchObject([
+      { kind: 'update', uid: 'theirs', resourceVersion: '7' },
+    ]);
+  });
+
   it('is applied again when only a field was taken out whose name nobody recorded', () => {
     const older = applied({
       ...service,

@@ -40,9 +40,25 @@ function changesBetween(
   return { changes: all.length > 0 ? all : [hash], drift: false };
 }
 
+/** An object that should exist, beside the one that stands at its name. */
+interface Existing {
+  readonly object: KubeObject;
+  readonly live: KubeObject;
+  readonly autoscaled: boolean;
+}
+
+/** What has to be as it was seen when the update arrives. Of our own objects that is who they are, not how they are. */
+function preconditionsOf({ metadata }: KubeObject, handedOver: boolean) {
+  const { uid, resourceVersion } = metadata;
+  return {
+    ...(uid === undefined ? {} : { uid }),
+    ...(handedOver && resourceVersion !== undefined ? { resourceVersion } : {}),
+  };
+}
+
 function planChange(
   base: Base,
-  values: { object: KubeObject; live: KubeObject; autoscaled: boolean },
+  values: Existing & { readonly handedOver: boolean },
   complete: boolean,
 ): Action {
   const { object, live } = values;
@@ -57,7 +73,8 @@ function planChange(
     const sent = values.autoscaled
       ? withReplicasUntilHandedOver(object, live)
       : object;
-    return { ...base, kind: 'update', object: sent, changes, drift };
+    const on = preconditionsOf(live, values.handedOver);
+    return { ...base, kind: 'update', object: sent, ...on, changes, drift };
   }
   const { uid } = live.metadata;
   if (!complete || uid === undefined) {
@@ -72,7 +89,7 @@ function planChange(
 
 function planExisting(
   base: Base,
-  values: { object: KubeObject; live: KubeObject; autoscaled: boolean },
+  values: Existing,
   context: PlanContext,
 ): Action {
   const { object, live } = values;
@@ -96,7 +113,12 @@ function planExisting(
       `${what} is being deleted; it is created again when it is gone.`,
     );
   }
-  return planChange(base, values, context.input.snapshot.complete);
+  const handedOver = ownership.kind === 'offered';
+  return planChange(
+    base,
+    { ...values, handedOver },
+    context.input.snapshot.complete,
+  );
 }
 
 /** A component that waits for another is left as it is, but shows what it would do. */
