@@ -9,7 +9,6 @@ export {
 export { type CredentialsOptions } from './client/credentials';
 export { type BodyLimits } from './client/readBody';
 export { type TransportLimits } from './client/transport';
-export { type PodLogQuery, type PodLogReader } from './client/podLogs';
 export {
   latencyBuckets,
   type RequestCount,

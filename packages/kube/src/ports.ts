@@ -48,6 +48,28 @@ export type AwaitReturn = (options: {
   readonly signal: AbortSignal;
 }) => Promise<'present' | 'returned'>;
 
+/** Which lines of one container. */
+export interface PodLogQuery {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** Go on as lines come, until the container ends or the signal aborts. */
+  readonly follow: boolean;
+  /** The run before the last restart. */
+  readonly previous: boolean;
+  /** Only so many of the last lines; 0 asks only whether there is a log and one may read it. */
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  /** Each line begins with the time when it was written, RFC 3339 with nanoseconds, and a space. */
+  readonly timestamps: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Logs of containers. Lines come without their line break; what is no UTF-8 is replaced. Throws `KubeError`. */
+export interface PodLogReader {
+  lines(query: PodLogQuery): AsyncIterable<string>;
+}
+
 /** Reads. A missing object is `undefined`; every other failure throws `KubeError`. */
 export interface KubeReader {
   /** Absent where nothing can be said about it; then a failed watch is tried again by back-off alone. */
@@ -68,6 +90,8 @@ export interface KubeReader {
   listPage(type: ResourceType, options: PageOptions): Promise<ListPage>;
   /** Ends when the server ends it; throws `KubeError` on an ERROR event, a broken connection or a malformed line. */
   watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent>;
+  /** Logs of containers, in the identity of the reader. Absent where no container runs: in doubles. */
+  readonly logs?: PodLogReader;
 }
 
 /** What the API server made of a write. Anything worth a retry (429, 5xx, network) throws `KubeError` instead. */

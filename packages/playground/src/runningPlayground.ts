@@ -20,6 +20,8 @@ export interface PlaygroundParts {
   readonly run: ComponentRun;
   readonly kubectl: BinaryPaths['kubectl'];
   readonly log: (line: string) => void;
+  /** Ends the writing of what simulated containers say. */
+  readonly stopLog: () => void;
 }
 
 const NODE_LEASES =
@@ -67,6 +69,7 @@ export function runningPlayground(parts: PlaygroundParts): Playground {
   }
 
   async function stopOnce() {
+    parts.stopLog();
     await removeHostPathVolumes(client, cluster.server);
     await supervisor.stop();
     await client.close();

@@ -162,9 +162,19 @@ describe('pods', () => {
   it('answer kubectl logs and say what they are', async () => {
     await apply(deployment('talks', {}));
     await available('talks');
-    expect(await playground.kubectl(['logs', 'deployment/talks'])).toContain(
-      'simulated node',
-    );
+    const tail = await playground.kubectl([
+      'logs',
+      'deployment/talks',
+      '--tail=3',
+    ]);
+    expect(tail.trim().split('\n')).toEqual([
+      expect.stringMatching(/^SIMULATED .* no container runs/),
+      expect.stringMatching(/^SIMULATED .* no container runs/),
+      expect.stringMatching(/^SIMULATED .* no container runs/),
+    ]);
+    expect(
+      await playground.kubectl(['logs', 'deployment/talks', '--previous']),
+    ).toContain('SIMULATED FATAL');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { ensureBinaries } from './binaries/ensureBinaries';
 import type { BinaryPaths } from './binaries/ensureBinaries';
 import { createBootstrapClient } from './cluster/bootstrapClient';
 import { prepareCluster, waitForNodes } from './cluster/prepareCluster';
+import { startSimulatedLog } from './cluster/simulatedLog';
 import { writeKwokConfiguration } from './cluster/writeKwokConfiguration';
 import { componentNames } from './components/component';
 import type {
@@ -58,6 +59,13 @@ async function chooseSitePorts(): Promise<PlaygroundPorts> {
   return { etcd, etcdPeer, apiServer, controllerManager, scheduler, kwok };
 }
 
+/** The machine's timer; it does not keep the process alive. */
+function every(milliseconds: number, run: () => void): () => void {
+  const timer = setInterval(run, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 async function bringUp(plan: Plan, run: ComponentRun, server: string) {
   for (const component of FOUNDATION) await runComponent(component, run);
   plan.log(`API server ready at ${server}`);
@@ -91,6 +99,16 @@ async function attempt(
     };
     const authority = await writeIdentities(site, cluster);
     writeKwokConfiguration(work.path);
+    const stopLog = startSimulatedLog({
+      file: layout(work.path).containerLog,
+      previousFile: layout(work.path).previousContainerLog,
+      now: () => new Date(),
+      every,
+    });
+    stop = async () => {
+      stopLog();
+      work.release();
+    };
     const supervisor = await startSupervisor({
       pidDirectory: layout(work.path).pids,
       log: layout(work.path).log('supervisor'),
@@ -105,7 +123,7 @@ async function attempt(
     };
     const { kubectl } = binaries;
     const { log } = plan;
-    const parts = { cluster, work, authority, run, kubectl, log };
+    const parts = { cluster, work, authority, run, kubectl, log, stopLog };
     const playground = runningPlayground(parts);
     stop = playground.stop;
     await bringUp(plan, run, cluster.server);

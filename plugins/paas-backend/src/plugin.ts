@@ -15,6 +15,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { RouteAccess } from './http/RouteAccess';
+import { LogHub } from './podLogs/LogHub';
 import { createCharts, readPlatform } from './readPlatform';
 import { createRouter } from './router';
 import { every } from './stream/every';
@@ -61,11 +62,23 @@ export const paasPlugin = createBackendPlugin({
           instance: randomUUID().slice(0, 8),
         });
         lifecycle.addShutdownHook(() => hub.stop());
+        const defer = setImmediate;
+        const logHub = new LogHub({ ...deps, authorizer, now, every, defer });
+        lifecycle.addShutdownHook(() => logHub.stop());
         const baseUrl = await deps.discovery.getExternalBaseUrl('paas');
         const platformConfig = readPlatform(deps.config);
         const charts = createCharts(deps.config, platformConfig);
         const platform = platformSettings(platformConfig);
-        const own = { authorizer, access, hub, charts, platform, now, baseUrl };
+        const own = {
+          authorizer,
+          access,
+          hub,
+          logHub,
+          charts,
+          platform,
+          now,
+          baseUrl,
+        };
         httpRouter.use(createRouter({ ...deps, ...own }));
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
       },

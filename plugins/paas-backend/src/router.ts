@@ -13,8 +13,10 @@ import { addApplicationRoutes } from './routes/applicationRoutes';
 import { addChangeRoutes } from './routes/changeRoutes';
 import { addClusterRoutes } from './routes/clusterRoutes';
 import { addOpenApiRoutes } from './routes/openApiRoutes';
+import { addLogRoutes } from './routes/logRoutes';
 import { addPlanRoutes } from './routes/planRoutes';
 import { addStreamRoutes } from './routes/streamRoutes';
+import { LogHub } from './podLogs/LogHub';
 import { StreamHub } from './stream/StreamHub';
 
 export interface RouterOptions {
@@ -28,6 +30,7 @@ export interface RouterOptions {
   readonly platform: PlatformSettings;
   readonly now: () => Date;
   readonly hub: StreamHub;
+  readonly logHub: LogHub;
   /** Where clients find the API. */
   readonly baseUrl: string;
 }
@@ -45,6 +48,7 @@ export function createRouter(options: RouterOptions): Router {
   addChangeRoutes(context);
   addClusterRoutes(context);
   addStreamRoutes(context);
+  addLogRoutes(context);
   addOpenApiRoutes(context);
   return router;
 }

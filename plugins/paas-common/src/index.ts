@@ -174,6 +174,8 @@ export type { Audience, Reason, ReasonEntry } from './domain/reasons';
 // The HTTP API, its client and its permissions
 export type * from './api/types';
 export type * from './api/ApiRoutes';
+export type * from './api/logs';
+export { applicationContainers, isAskedFor } from './api/logs';
 export { apiRoutes } from './api/routes';
 export { parseStreamMessage } from './api/streamSchemas';
 export {

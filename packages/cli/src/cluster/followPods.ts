@@ -49,7 +49,10 @@ export function logSources(
     .filter(({ state, lastState, restartCount }) =>
       options.previous
         ? lastState?.terminated !== undefined && restartCount > 0
-        : state?.running !== undefined || state?.terminated !== undefined,
+        : // Between two runs a kubelet still has the log of the last one.
+          [state?.running, state?.terminated, lastState?.terminated].some(
+            each => each !== undefined,
+          ),
     )
     .map(status => ({
       pod: pod.metadata.name,

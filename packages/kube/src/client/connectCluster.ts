@@ -1,10 +1,15 @@
 import { ResourceType } from '../objects';
-import { Impersonation, KubeCluster, KubeReader, KubeWriter } from '../ports';
+import {
+  Impersonation,
+  KubeCluster,
+  KubeReader,
+  KubeWriter,
+  PodLogReader,
+} from '../ports';
 import { createAwaitReturn, readinessProbe } from './awaitReturn';
 import { CredentialsOptions, loadCredentials } from './credentials';
 import { discoverResourceTypes } from './discoverResourceTypes';
 import { impersonationHeaders } from './impersonation';
-import { createPodLogReader, PodLogReader } from './podLogs';
 import { HttpReader } from './reads';
 import { RequestStatistics } from './requestStatistics';
 import { servesResource } from './servesResource';
@@ -60,7 +65,7 @@ export async function connectCluster(
     serves: (type, { signal } = {}) => servesResource(transport, type, signal),
     resourceTypes: ({ signal } = {}) =>
       discoverResourceTypes(transport, signal),
-    logs: createPodLogReader(transport),
+    logs: reader.logs,
     statistics,
     awaitReturn,
     get: reader.get.bind(reader),

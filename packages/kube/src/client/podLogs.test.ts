@@ -1,4 +1,5 @@
-import { createPodLogReader, PodLogQuery } from './podLogs';
+import { PodLogQuery } from '../ports';
+import { createPodLogReader } from './podLogs';
 import { Transport, TransportRequest } from './transport';
 import { RequestStatistics } from './requestStatistics';
 

@@ -1,7 +1,8 @@
 import { ResourceType } from '../objects';
+import { PodLogReader } from '../ports';
 import { objectPath, queryText } from './resourcePath';
 import { errorOf } from './statusError';
-import { connectionError, Transport } from './transport';
+import { connectionError, RequestHeaders, Transport } from './transport';
 
 const pods: ResourceType = {
   group: '',
@@ -10,26 +11,6 @@ const pods: ResourceType = {
   plural: 'pods',
   namespaced: true,
 };
-
-/** Which lines of one container. */
-export interface PodLogQuery {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  /** Go on as lines come, until the container ends or the signal aborts. */
-  readonly follow: boolean;
-  /** The run before the last restart. */
-  readonly previous: boolean;
-  readonly tailLines?: number;
-  readonly sinceSeconds?: number;
-  readonly timestamps: boolean;
-  readonly signal?: AbortSignal;
-}
-
-/** Logs of containers. Lines come without their line break; what is no UTF-8 is replaced. Throws `KubeError`. */
-export interface PodLogReader {
-  lines(query: PodLogQuery): AsyncIterable<string>;
-}
 
 /** A line longer than this is cut into several: a container may write without ever breaking a line. */
 const MAX_LINE = 64 * 1024;
@@ -54,8 +35,11 @@ async function* logLines(
   if (pending !== '') yield pending;
 }
 
-/** Reads logs through the API server. */
-export function createPodLogReader(transport: Transport): PodLogReader {
+/** Reads logs through the API server; `identity` are the headers of whoever it is done as. */
+export function createPodLogReader(
+  transport: Transport,
+  identity: RequestHeaders = {},
+): PodLogReader {
   return {
     async *lines(query) {
       const { namespace, pod, container, signal, ...parameters } = query;
@@ -67,7 +51,7 @@ export function createPodLogReader(transport: Transport): PodLogReader {
         path:
           objectPath(pods, key, 'log') +
           queryText({ container, ...parameters }),
-        headers: { accept: '*/*' },
+        headers: { accept: '*/*', ...identity },
         signal,
         // A container may be silent for as long as it likes.
         idleMs: query.follow ? 0 : undefined,

@@ -5,10 +5,12 @@ import {
   ListOptions,
   ListPage,
   PageOptions,
+  PodLogReader,
   WatchEvent,
   WatchOptions,
 } from '../ports';
 import { isRecord, parseAnswer, toKubeObject } from './json';
+import { createPodLogReader } from './podLogs';
 import { readLines } from './readLines';
 import { collectionPath, objectPath, queryText } from './resourcePath';
 import { errorOf } from './statusError';
@@ -64,10 +66,12 @@ function toPage(value: unknown, type: ResourceType, what: string): ListPage {
 export class HttpReader implements KubeReader {
   readonly #transport: Transport;
   readonly #headers: RequestHeaders;
+  readonly logs: PodLogReader;
 
   constructor(transport: Transport, headers: RequestHeaders = {}) {
     this.#transport = transport;
     this.#headers = headers;
+    this.logs = createPodLogReader(transport, headers);
   }
 
   async get(

@@ -17,7 +17,7 @@ export interface TransportRequest {
   readonly contentType?: string;
   readonly headers?: RequestHeaders;
   readonly signal?: AbortSignal;
-  /** Longest time without a byte, in milliseconds. */
+  /** Longest time without a byte, in milliseconds; 0 is forever, and counts for the first byte too. */
   readonly idleMs?: number;
 }
 
@@ -69,6 +69,12 @@ const sentences: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection broke',
   UND_ERR_SOCKET: 'the connection broke',
   ENOTFOUND: 'the name of the server is unknown',
+  EAI_AGAIN: 'the name of the server is unknown',
+  EHOSTUNREACH: 'there is no way to that address',
+  ENETUNREACH: 'there is no way to that address',
+  CERT_HAS_EXPIRED: 'the certificate of the server has expired',
+  EPROTO: 'what answers there speaks no TLS',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'what answers there speaks no TLS',
   UND_ERR_CONNECT_TIMEOUT: 'no connection was made in time',
   UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
@@ -178,7 +184,8 @@ export function createTransport(
         },
         body: request.body,
         signal: request.signal,
-        headersTimeout: limits.headersMs,
+        // A kubelet begins the answer with the first line of a log, whenever that comes.
+        headersTimeout: request.idleMs === 0 ? 0 : limits.headersMs,
         bodyTimeout: request.idleMs ?? limits.idleMs,
       });
       options.statistics.record(

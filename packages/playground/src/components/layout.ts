@@ -20,6 +20,7 @@ export function layout(directory: string) {
     configuration: join(directory, 'config'),
     kwokConfiguration: join(directory, 'config', 'kwok.yaml'),
     containerLog: join(directory, 'config', 'container.log'),
+    previousContainerLog: join(directory, 'config', 'previous.log'),
     clientCache: join(directory, 'client-cache'),
   };
 }

@@ -8,7 +8,7 @@ import { Impersonation } from '@understage/kube';
 const PREFIX = 'understage:';
 
 /**
- * Who a change is made as in the cluster: the signed-in user and their groups, prefixed so that no entity reference can
+ * Who a change is made as in the cluster, and logs are read as: the signed-in user and their groups, prefixed so that no entity reference can
  * ever be a name that Kubernetes gives a meaning to. Services have no rights of their own there.
  */
 export async function userIdentity(
@@ -23,7 +23,7 @@ export async function userIdentity(
     principal.type === 'user';
   if (!isUser) {
     throw new NotAllowedError(
-      'Changes are made as the person who is signed in; a service can not make them.',
+      'The cluster is asked as the person who is signed in; a service has no rights there.',
     );
   }
   const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(

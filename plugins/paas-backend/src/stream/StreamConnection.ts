@@ -1,13 +1,7 @@
 import { ApplicationChange } from '@understage/plugin-paas-node';
+import { EventSink } from '../http/eventStream';
 import { mergeChange, PendingChanges } from './ChangeLog';
 import { Topic } from './Topic';
-
-/** Where a connection writes to. */
-export interface StreamSink {
-  /** False when the reader is behind: nothing more is to be written until `drained` is called. */
-  write(text: string): boolean;
-  end(): void;
-}
 
 /** Changes of one topic that wait for a slow reader; more of them become one complete state. */
 const MOST_PENDING = 500;
@@ -37,7 +31,7 @@ export class StreamConnection {
 
   /** `eventId` makes the id after which a reader resumes who has seen everything up to a number. */
   constructor(
-    private readonly sink: StreamSink,
+    private readonly sink: EventSink,
     private readonly eventId: (sequence: number) => string,
   ) {}
 

@@ -13,7 +13,8 @@ import {
   ApplicationDecision,
 } from '../authorization/ApplicationAuthorizer';
 import { ChangeLog } from './ChangeLog';
-import { StreamConnection, StreamSink } from './StreamConnection';
+import { EventSink } from '../http/eventStream';
+import { StreamConnection } from './StreamConnection';
 import { createTopic } from './createTopic';
 import { ParsedTopic } from './parseTopic';
 
@@ -105,7 +106,7 @@ export class StreamHub {
   }
 
   /** Opens a stream: the complete state of each topic, or what the reader missed since `lastEventId`. */
-  async open(request: StreamRequest, sink: StreamSink): Promise<OpenStream> {
+  async open(request: StreamRequest, sink: EventSink): Promise<OpenStream> {
     const decision = await this.decideFor(request);
     const reader: Reader = {
       ...request,

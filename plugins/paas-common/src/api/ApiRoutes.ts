@@ -1,5 +1,6 @@
 import { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
+import { LogMessage, LogQuery } from './logs';
 import {
   ApplicationDetail,
   ApplicationEvent,
@@ -112,6 +113,7 @@ export type ApiRoutes = {
   readonly getApplication: ApplicationRoute<ApplicationDetail>;
   readonly getObject: ApplicationRoute<ObjectAnswer, ObjectQuery>;
   readonly listEvents: ApplicationRoute<EventsAnswer>;
+  readonly readLogs: ApplicationRoute<LogMessage, LogQuery>;
   readonly plan: ApiRoute<PlanAnswer, unknown, unknown, ApplicationBody>;
   readonly apply: ApiRoute<ApplyAnswer, unknown, unknown, ApplyBody>;
   readonly rollback: ApplicationRoute<ChangeAnswer, unknown, RollbackBody>;

@@ -10,6 +10,7 @@ import {
   ClusterSummary,
   Freshness,
   ObjectNode,
+  PodContainer,
   ReleaseSummary,
 } from './types';
 
@@ -64,6 +65,16 @@ export const applicationListSchema = z.object({
   freshness: freshnessSchema,
 }) satisfies z.ZodType<ApplicationList>;
 
+const podContainerSchema = z.object({
+  name: z.string(),
+  init: z.literal(true).optional(),
+  state: z.enum(['waiting', 'running', 'terminated']),
+  restarts: z.int(),
+  failing: z.boolean(),
+  started: z.boolean(),
+  ranBefore: z.boolean(),
+}) satisfies z.ZodType<PodContainer>;
+
 /** A node of the object tree. */
 export const objectNodeSchema: z.ZodType<ObjectNode> = z
   .object({
@@ -73,6 +84,7 @@ export const objectNodeSchema: z.ZodType<ObjectNode> = z
     state,
     message: z.string(),
     createdAt: z.string().optional(),
+    containers: z.array(podContainerSchema).optional(),
     get children(): z.ZodArray<z.ZodType<ObjectNode>> {
       return z.array(objectNodeSchema);
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   applicationCreatePermission,
   applicationDeletePermission,
+  applicationLogsPermission,
   applicationReadPermission,
   applicationRollbackPermission,
   applicationUpdatePermission,
@@ -15,6 +16,7 @@ import {
   clusterSummarySchema,
   freshnessSchema,
 } from './answerSchemas';
+import { logMessageSchema, logQuerySchema } from './logSchemas';
 import { applyAnswerSchema, planAnswerSchema } from './planSchemas';
 import {
   applicationBodySchema,
@@ -89,6 +91,18 @@ export const apiRoutes: ApiRoutes = {
     query: none,
     body: noBody,
     answer: eventsAnswerSchema,
+  },
+  readLogs: {
+    method: 'get',
+    path: `${application}/logs`,
+    summary:
+      'What its containers print, read as the signed-in user; server-sent events, each one message as JSON',
+    access: [applicationLogsPermission],
+    params: applicationParams,
+    query: logQuerySchema,
+    body: noBody,
+    answer: logMessageSchema,
+    contentType: 'text/event-stream',
   },
   plan: {
     method: 'post',

@@ -68,6 +68,21 @@ export interface ApplicationQuery {
   readonly cursor?: string;
 }
 
+/** One container of a pod, as far as its state and its logs go. */
+export interface PodContainer {
+  readonly name: string;
+  /** Set for one that prepares the pod. */
+  readonly init?: true;
+  readonly state: 'waiting' | 'running' | 'terminated';
+  readonly restarts: number;
+  /** It can not start, ended badly, or did so and is not ready again. */
+  readonly failing: boolean;
+  /** There is a log: it runs, or did. */
+  readonly started: boolean;
+  /** There is a log of the run before this one. */
+  readonly ranBefore: boolean;
+}
+
 /** A node of the object tree: what the application is made of, down to pods. */
 export interface ObjectNode {
   readonly ref: ObjectRef;
@@ -77,6 +92,8 @@ export interface ObjectNode {
   /** One sentence, e.g. `3 of 3 replicas ready` or the pod's problem. */
   readonly message: string;
   readonly createdAt?: string;
+  /** Of a pod. */
+  readonly containers?: readonly PodContainer[];
   readonly children: readonly ObjectNode[];
 }
 

@@ -8,7 +8,10 @@ import {
   ObjectAnswer,
   ObjectQuery,
 } from '../api/ApiRoutes';
+import { LogMessage, LogQuery } from '../api/logs';
+import { parseLogMessage } from '../api/logSchemas';
 import { apiRoutes } from '../api/routes';
+import { parseStreamMessage } from '../api/streamSchemas';
 import {
   ApplicationDetail,
   ApplicationList,
@@ -150,7 +153,37 @@ export class PaasClient {
     const query = { topic: topics };
     const connect = async (init: RequestInit) =>
       fetch(await this.address(apiRoutes.stream, { query }), init);
-    return openStream({ connect, timers, random }, handlers);
+    const parse = parseStreamMessage;
+    return openStream({ connect, parse, timers, random }, handlers);
+  }
+
+  /**
+   * What containers of the application print. Resolves when the server has nothing more to send (always without
+   * `follow`) or `signal` aborts. After an interruption the last lines come again: `at` tells which are known.
+   */
+  async readLogs(
+    ref: ApplicationRef,
+    query: LogQuery,
+    handlers: StreamHandlers<LogMessage>,
+  ): Promise<void> {
+    const { fetch, timers = systemTimers, random = Math.random } = this.options;
+    const params = paramsOf(ref);
+    const connect = async (init: RequestInit) =>
+      fetch(
+        await this.address(apiRoutes.readLogs, { params, query: { ...query } }),
+        init,
+      );
+    const over = new AbortController();
+    const signal = AbortSignal.any([handlers.signal, over.signal]);
+    const onMessage = (message: LogMessage) => {
+      handlers.onMessage(message);
+      if (message.type === 'end') over.abort();
+    };
+    const parse = parseLogMessage;
+    await openStream(
+      { connect, parse, timers, random },
+      { ...handlers, onMessage, signal },
+    );
   }
 
   private async address(route: ApiRoute, call: Call): Promise<string> {

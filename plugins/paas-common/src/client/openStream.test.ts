@@ -1,3 +1,4 @@
+import { parseStreamMessage } from '../api/streamSchemas';
 import { openStream, StreamState, Timers } from './openStream';
 import { PaasClientError } from './PaasClientError';
 
@@ -54,6 +55,7 @@ function start(...refusals: Response[]) {
   const stop = new AbortController();
   const finished = openStream(
     {
+      parse: parseStreamMessage,
       timers,
       random: () => 1,
       connect: async ({ headers }) => {
@@ -164,6 +166,7 @@ describe('openStream', () => {
     });
     const finished = openStream(
       {
+        parse: parseStreamMessage,
         timers: new TestTimers(),
         random: () => 1,
         connect: async () => new Response(body, { status: 400 }),

@@ -1,4 +1,3 @@
-import { parseStreamMessage } from '../api/streamSchemas';
 import { StreamMessage } from '../api/types';
 import { PaasClientError } from './PaasClientError';
 import { parseServerSentEvents, readChunks } from './parseServerSentEvents';
@@ -15,14 +14,16 @@ export type StreamState =
   | { readonly kind: 'open' }
   | { readonly kind: 'retrying'; readonly inMs: number; readonly why: string };
 
-export interface StreamHandlers {
-  readonly onMessage: (message: StreamMessage) => void;
+export interface StreamHandlers<Message = StreamMessage> {
+  readonly onMessage: (message: Message) => void;
   readonly onState?: (state: StreamState) => void;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 }
 
-export interface StreamConnection {
+export interface StreamConnection<Message = StreamMessage> {
+  /** Reads the data of one event. */
+  readonly parse: (data: string) => Message;
   readonly connect: (init: {
     readonly headers: Record<string, string>;
     readonly signal: AbortSignal;
@@ -45,9 +46,9 @@ const terminal = new Set(['invalid', 'forbidden', 'missing']);
  * message), resumes after the last event it saw, and gives up a connection that has been silent for 45 s.
  * Resolves on abort; rejects with `PaasClientError` when the server refuses the request for good.
  */
-export async function openStream(
-  connection: StreamConnection,
-  handlers: StreamHandlers,
+export async function openStream<Message>(
+  connection: StreamConnection<Message>,
+  handlers: StreamHandlers<Message>,
 ): Promise<void> {
   const { signal, onState } = handlers;
   const session: Session = { failures: 0 };
@@ -71,9 +72,9 @@ interface Session {
 }
 
 /** One connection from opening to its end; the answer is why it ended. */
-async function runOnce(
-  connection: StreamConnection,
-  handlers: StreamHandlers,
+async function runOnce<Message>(
+  connection: StreamConnection<Message>,
+  handlers: StreamHandlers<Message>,
   session: Session,
 ): Promise<string> {
   const { timers } = connection;
@@ -89,7 +90,9 @@ async function runOnce(
   try {
     const body = await open(connection, session, attempt.signal);
     handlers.onState?.({ kind: 'open' });
-    await read(body, { handlers, session, onLife, signal: attempt.signal });
+    const { parse } = connection;
+    const { signal: ended } = attempt;
+    await read(body, { parse, handlers, session, onLife, signal: ended });
     return attempt.signal.aborted ? silence : 'The server ended the stream.';
   } catch (error) {
     if (error instanceof PaasClientError && terminal.has(error.kind)) {
@@ -105,7 +108,7 @@ async function runOnce(
 }
 
 async function open(
-  { connect }: StreamConnection,
+  { connect }: Pick<StreamConnection, 'connect'>,
   { lastEventId }: Session,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
@@ -117,20 +120,21 @@ async function open(
   return response.body;
 }
 
-async function read(
+async function read<Message>(
   body: ReadableStream<Uint8Array>,
   options: {
-    readonly handlers: StreamHandlers;
+    readonly parse: (data: string) => Message;
+    readonly handlers: StreamHandlers<Message>;
     readonly session: Session;
     readonly onLife: () => void;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { handlers, session, onLife, signal } = options;
+  const { parse, handlers, session, onLife, signal } = options;
   for await (const event of parseServerSentEvents(readChunks(body, signal))) {
     onLife();
     if (signal.aborted) return;
-    handlers.onMessage(parseStreamMessage(event.data));
+    handlers.onMessage(parse(event.data));
     session.failures = 0;
     if (event.id !== undefined) session.lastEventId = event.id;
   }

@@ -1,4 +1,9 @@
-import { KubeCluster, KubeReader, KubeWriter } from '@understage/kube';
+import {
+  KubeCluster,
+  KubeError,
+  KubeReader,
+  KubeWriter,
+} from '@understage/kube';
 
 /**
  * A cluster whose configuration is read at the first request, and again at the next one as long as that fails: a
@@ -33,6 +38,13 @@ function lazyReader(get: () => Promise<KubeReader>): KubeReader {
     listPage: async (...args) => (await get()).listPage(...args),
     async *watch(...args) {
       yield* (await get()).watch(...args);
+    },
+    logs: {
+      async *lines(query) {
+        const { logs } = await get();
+        if (!logs) throw new KubeError('this cluster has no logs to read');
+        yield* logs.lines(query);
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ import { Finding } from '../health/findings';
 import { numberAt } from '../jsonValue';
 import { compareByOrder } from '../kinds';
 import { KubeObject, refOf } from '../kubernetes';
+import { podContainers } from './podContainers';
 
 export interface TreeInput {
   readonly application: Pick<Application, 'spec' | 'metadata'>;
@@ -51,6 +52,7 @@ function nodeOf(object: KubeObject, context: HealthContext): ObjectNode {
     ...(creationTimestamp === undefined
       ? {}
       : { createdAt: creationTimestamp }),
+    ...(object.kind === 'Pod' ? { containers: podContainers(object) } : {}),
     children: shown(context.graph.childrenOf(object), context)
       .sort(newestTemplateFirst)
       .map(child => nodeOf(child, context)),
