@@ -109,6 +109,7 @@ export {
   formatPlan,
   maskSecrets,
   planApplication,
+  refText,
   sameJson,
   summarisePlan,
 } from './domain/planning';

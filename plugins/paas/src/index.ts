@@ -4,3 +4,4 @@ export type { ApplicationFile, CallOptions, PaasApi } from './api/PaasApi';
 export { liveUpdatesApiRef } from './api/LiveUpdates';
 export type { Connection, LiveListener, LiveUpdates } from './api/LiveUpdates';
 export { rootRouteRef } from './routes';
+export type { Made, PaasExtensions } from './extensionTypes';

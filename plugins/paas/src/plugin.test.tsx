@@ -26,4 +26,21 @@ describe('the plugin', () => {
       screen.getAllByRole('heading', { name: 'Applications' }),
     ).not.toHaveLength(0);
   });
+
+  it('lets an app override an extension by its id, and links follow', async () => {
+    const api = new FakePaasApi([sampleSummary()]);
+    const page = paasPlugin
+      .getExtension('page:paas')
+      .override({ params: { path: '/apps' } });
+
+    renderTestApp({
+      features: [paasPlugin.withOverrides({ extensions: [page] })],
+      initialRouteEntries: ['/apps'],
+      apis: [[paasApiRef, api]],
+    });
+
+    expect(
+      await screen.findByRole('link', { name: 'user-service' }),
+    ).toHaveAttribute('href', '/apps/local/team-shop/user-service');
+  });
 });

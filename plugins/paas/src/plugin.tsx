@@ -3,7 +3,9 @@ import {
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
+  OverridableFrontendPlugin,
   PageBlueprint,
+  RouteRef,
 } from '@backstage/frontend-plugin-api';
 import AppsIcon from '@material-ui/icons/Apps';
 import { browserClock, createLiveUpdates } from './api/createLiveUpdates';
@@ -11,6 +13,7 @@ import { createPaasApi } from './api/createPaasApi';
 import { liveUpdatesApiRef } from './api/LiveUpdates';
 import { paasApiRef } from './api/PaasApi';
 import { entityCard, entityContent } from './entity/extensions';
+import { PaasExtensions } from './extensionTypes';
 import { MountedViews, rootRouteRef } from './routes';
 
 const paasApi = ApiBlueprint.make({
@@ -57,7 +60,11 @@ const page = PageBlueprint.make({
 });
 
 /** Applications: what runs, what needs somebody, and why. */
-export const paasPlugin = createFrontendPlugin({
+export const paasPlugin: OverridableFrontendPlugin<
+  { root: RouteRef<undefined> },
+  {},
+  PaasExtensions
+> = createFrontendPlugin({
   pluginId: 'paas',
   title: 'Applications',
   routes: { root: rootRouteRef },

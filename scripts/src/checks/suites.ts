@@ -1,31 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runCommand } from './runCommand';
-import {
-  Tally,
-  tallyOfExitCode,
-  tallyOfJest,
-  tallyOfPlaywright,
-} from './tally';
-
-/** Where a suite runs and leaves its log and report. */
-export interface SuiteContext {
-  readonly root: string;
-  readonly reports: string;
-}
-
-export interface SuiteResult {
-  readonly tally: Tally;
-  /** What a person needs to see when something failed. */
-  readonly failure?: string;
-}
-
-/** One part of `npm test`. */
-export interface Suite {
-  readonly name: string;
-  readonly about: string;
-  run(context: SuiteContext): Promise<SuiteResult>;
-}
+import { compile } from './compile';
+import { explainApiReports } from './explainApiReports';
+import { Suite } from './Suite';
+import { tallyOfExitCode, tallyOfJest, tallyOfPlaywright } from './tally';
 
 const yarn = (...args: string[]): [string, ...string[]] => ['yarn', ...args];
 
@@ -146,9 +125,43 @@ const browser: Suite = {
   },
 };
 
+const types: Suite = {
+  name: 'types',
+  about: 'TypeScript, strict',
+  async run(context) {
+    const { code, output } = await compile(context);
+    return {
+      tally: tallyOfExitCode(code),
+      failure: code === 0 ? undefined : lastLines(output, 60),
+    };
+  },
+};
+
+const api: Suite = {
+  name: 'api',
+  about: 'API reports say what the packages export',
+  async run(context) {
+    const { code: compiled } = await compile(context);
+    if (compiled !== 0) {
+      return {
+        tally: tallyOfExitCode(compiled),
+        failure: 'nothing to compare: the types are not right yet',
+      };
+    }
+    const { code, output } = await runCommand(
+      yarn('api-reports:only', '--ci'),
+      { cwd: context.root, logFile: path.join(context.reports, 'api.log') },
+    );
+    return {
+      tally: tallyOfExitCode(code),
+      failure: code === 0 ? undefined : explainApiReports(output),
+    };
+  },
+};
+
 /** Everything that proves the product, in the order in which a mistake is cheapest to find. */
 export const suites: readonly Suite[] = [
-  check('types', 'TypeScript, strict', yarn('tsc', '--noEmit')),
+  types,
   check(
     'format',
     'Prettier',
@@ -166,6 +179,7 @@ export const suites: readonly Suite[] = [
     'scripts/src/commands/generate.ts',
     '--check',
   ]),
+  api,
   jest('unit', 'pure and in-memory tests, borders included', [
     '--testPathIgnorePatterns',
     '\\.contract\\.test\\.tsx?$',

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { repositoryRoot } from '../boundaries/workspaces';
-import { Suite, SuiteResult, suites } from '../checks/suites';
+import { Suite, SuiteResult } from '../checks/Suite';
+import { suites } from '../checks/suites';
 import { addTallies, closingLine } from '../checks/tally';
 
 const usage = `npm test [-- SUITE ...]

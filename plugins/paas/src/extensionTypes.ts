@@ -1,0 +1,38 @@
+import {
+  ApiBlueprint,
+  ExtensionBlueprint,
+  OverridableExtensionDefinition,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+
+/** What a blueprint makes, under a name. */
+export type Made<
+  Blueprint,
+  Name extends string | undefined = undefined,
+> = Blueprint extends ExtensionBlueprint<infer Parameters>
+  ? OverridableExtensionDefinition<
+      Omit<Parameters, 'dataRefs' | 'name'> & { name: Name }
+    >
+  : never;
+
+/**
+ * The plugin's extensions by id, for `paasPlugin.getExtension(id).override(...)`. Written out, because the compiler
+ * spells inferred ones in an order that changes from run to run, and the API report with it.
+ */
+export type PaasExtensions = {
+  'api:paas/applications': Made<typeof ApiBlueprint, 'applications'>;
+  'api:paas/live': Made<typeof ApiBlueprint, 'live'>;
+  'page:paas': Made<typeof PageBlueprint>;
+  'entity-content:paas/application': Made<
+    typeof EntityContentBlueprint,
+    'application'
+  >;
+  'entity-card:paas/application': Made<
+    typeof EntityCardBlueprint,
+    'application'
+  >;
+};

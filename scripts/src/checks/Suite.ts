@@ -1,0 +1,20 @@
+import { Tally } from './tally';
+
+/** Where a suite runs and leaves its log and report. */
+export interface SuiteContext {
+  readonly root: string;
+  readonly reports: string;
+}
+
+export interface SuiteResult {
+  readonly tally: Tally;
+  /** What a person needs to see when something failed. */
+  readonly failure?: string;
+}
+
+/** One part of `npm test`. */
+export interface Suite {
+  readonly name: string;
+  readonly about: string;
+  run(context: SuiteContext): Promise<SuiteResult>;
+}
