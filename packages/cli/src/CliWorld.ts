@@ -40,10 +40,12 @@ export interface CliWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly now: () => Date;
-  /** Aborted on Ctrl-C. */
+  /** Aborted on Ctrl-C, with `Interrupted`, and when nobody reads our output any more, with that error. */
   readonly signal: AbortSignal;
   /** How the program was called, for help and hints. */
   readonly program: string;
   connect(options: ConnectOptions): Promise<Connection>;
+  /** Path of the helm binary; absent when there is none. */
+  readonly helm: string | undefined;
   createCharts(platform: PlatformConfig): ChartRenderer;
 }

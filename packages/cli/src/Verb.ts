@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { CliWorld, Connection } from './CliWorld';
-import { ExitCode } from './exitCodes';
+import { CliFailure, ExitCode, exitCodes } from './exitCodes';
 import { Printer } from './output/Printer';
 
 /** Options that every verb takes. */
@@ -65,6 +65,19 @@ export interface Verb {
   ): void;
 }
 
+/** Options as the verb wants them. Throws `CliFailure` with the schema's own sentences. */
+function checkedOptions<Options>(
+  schema: z.ZodType<Options>,
+  given: unknown,
+): Options {
+  const checked = schema.safeParse(given);
+  if (checked.success) return checked.data;
+  throw new CliFailure(
+    exitCodes.problem,
+    `${checked.error.issues.map(({ message }) => message).join('. ')}.`,
+  );
+}
+
 function flagNames(flags: string): string[] {
   return flags.match(/--?[a-z][a-z-]*/g) ?? [];
 }
@@ -101,7 +114,7 @@ export function defineVerb<Options>(definition: VerbDefinition<Options>): Verb {
         invoke(context =>
           definition.run(context, {
             operands: command.args,
-            options: schema.parse(command.opts()),
+            options: checkedOptions(schema, command.opts()),
           }),
         ),
       );

@@ -5,6 +5,7 @@ export const exitCodes = {
   refused: 2,
   unreachable: 3,
   notReady: 4,
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -16,6 +17,7 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   2: 'refused: by a rule of the platform, or by the API server',
   3: 'the cluster can not be reached',
   4: 'not ready in time',
+  130: 'interrupted by Ctrl-C before it was done',
 };
 
 /** Ends a verb with one sentence on standard error and an exit code. */
@@ -33,9 +35,14 @@ export class CliFailure extends Error {
   }
 }
 
-/** The code of several results: the first of problem, refused, unreachable, not ready that is among them. */
+/** Why a run was aborted: somebody asked it to stop. Any other reason is the end of whoever read our output. */
+export class Interrupted extends Error {
+  readonly name = 'Interrupted';
+}
+
+/** The code of several results: interrupted when one was, else the first of problem, refused, unreachable, not ready. */
 export function worstCode(codes: readonly ExitCode[]): ExitCode {
   return (
-    ([1, 2, 3, 4] as const).find(code => codes.includes(code)) ?? exitCodes.done
+    ([130, 1, 2, 3, 4] as const).find(code => codes.includes(code)) ?? exitCodes.done
   );
 }

@@ -1,10 +1,10 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createHelmChartRenderer } from '@understage/plugin-paas-node';
 import { CliWorld } from './CliWorld';
 import { openConnection } from './cluster/openConnection';
-import { findHelm } from './cluster/findHelm';
+import { findHelm, userCache } from './cluster/findHelm';
+import { Interrupted } from './exitCodes';
 import { Output } from './output/Printer';
 
 async function readAll(input: NodeJS.ReadStream): Promise<string> {
@@ -23,22 +23,13 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** Where rendered charts' archives are kept between runs. */
-function cacheDirectory(env: NodeJS.ProcessEnv): string {
-  return path.join(
-    env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
-    'understage',
-    'charts',
-  );
-}
-
 /** The world of a real process. `close` gives its streams back, so that the process ends by itself. */
 export function createProcessWorld(process: NodeJS.Process): {
   readonly world: CliWorld;
   close(): void;
 } {
   const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort(new Error('interrupted'));
+  const onSignal = () => interrupt.abort(new Interrupted('interrupted'));
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   // `paas logs | head` ends the reader first: that is no error.
@@ -47,6 +38,7 @@ export function createProcessWorld(process: NodeJS.Process): {
     interrupt.abort(error);
   };
   process.stdout.on('error', onPipe);
+  const helm = findHelm(process.env);
   const world: CliWorld = {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
@@ -71,11 +63,14 @@ export function createProcessWorld(process: NodeJS.Process): {
     signal: interrupt.signal,
     program: process.env.PAAS_PROGRAM || 'paas',
     connect: options => openConnection({ ...options, env: process.env }),
+    helm,
     createCharts: platform =>
       createHelmChartRenderer({
-        helm: findHelm(process.env),
+        // Without one its failure to start says what is missing.
+        helm: helm ?? 'helm',
         repositories: platform.chartRepositories,
-        cacheDirectory: cacheDirectory(process.env),
+        // Where charts' archives are kept between runs.
+        cacheDirectory: path.join(userCache(process.env), 'charts'),
       }),
   };
   return {

@@ -1,5 +1,5 @@
 import { KubeError } from '@understage/kube';
-import { CliFailure } from './exitCodes';
+import { CliFailure, Interrupted } from './exitCodes';
 import { runCli } from './runCli';
 import { createTestWorld } from './testing/createTestWorld';
 
@@ -12,7 +12,7 @@ describe('paas', () => {
     for (const verb of ['validate', 'plan', 'apply', 'rollback', 'doctor']) {
       expect(out).toContain(`  ${verb} `);
     }
-    expect(out).toContain('4  not ready in time');
+    expect(out).toMatch(/4 +not ready in time/);
   });
 
   it.each([
@@ -69,6 +69,27 @@ describe('paas', () => {
     expect(run.code).toBe(code);
     expect(run.err).toContain(error.message);
     expect(run.err).not.toContain('runCli.ts');
+  });
+
+  it('says its version', async () => {
+    const { code, out } = await createTestWorld().run('--version');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('ends with 130 on Ctrl-C, and quietly when nobody reads on', async () => {
+    const endOf = async (reason: Error) => {
+      const stop = new AbortController();
+      const { world } = createTestWorld({
+        connect: async () => {
+          stop.abort(reason);
+          throw reason;
+        },
+      });
+      return runCli(['status'], { ...world, signal: stop.signal });
+    };
+    expect(await endOf(new Interrupted('interrupted'))).toBe(130);
+    expect(await endOf(new Error('EPIPE'))).toBe(0);
   });
 
   it('shows where a failure came from when asked', async () => {

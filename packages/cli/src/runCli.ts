@@ -1,7 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KubeError } from '@understage/kube';
+import packageJson from '../package.json';
+import { checkedName } from './cluster/checkedName';
 import { CliWorld, Connection } from './CliWorld';
-import { CliFailure, ExitCode, exitCodeMeanings, exitCodes } from './exitCodes';
+import {
+  CliFailure,
+  ExitCode,
+  exitCodeMeanings,
+  exitCodes,
+  Interrupted,
+} from './exitCodes';
 import { Output, Printer, wantsColor } from './output/Printer';
 import { globalOptionsSchema, VerbContext } from './Verb';
 import { verbs } from './verbs';
@@ -12,7 +20,7 @@ A FILE is a path, a directory, or - for standard input; a NAME is an application
 
 function exitCodeText(): string {
   const lines = Object.entries(exitCodeMeanings).map(
-    ([code, meaning]) => `  ${code}  ${meaning}`,
+    ([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`,
   );
   return `\nExit codes:\n${lines.join('\n')}\n`;
 }
@@ -57,6 +65,7 @@ function createProgram(world: CliWorld, printers: Printers): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .version(packageJson.version, '-V, --version', 'print the version')
     .helpCommand('help [verb]', 'explain a verb')
     .addHelpText('after', exitCodeText())
     .exitOverride()
@@ -73,7 +82,7 @@ function createProgram(world: CliWorld, printers: Printers): Command {
 }
 
 /** What a failure that no verb foresaw means for the caller. */
-function failureOf(error: unknown): CliFailure {
+function failureOf(error: unknown, program: string): CliFailure {
   if (error instanceof CliFailure) return error;
   if (error instanceof KubeError) {
     const { status } = error;
@@ -81,7 +90,11 @@ function failureOf(error: unknown): CliFailure {
       return new CliFailure(exitCodes.refused, error.message, { cause: error });
     }
     return status === undefined || status >= 500 || status === 429
-      ? new CliFailure(exitCodes.unreachable, error.message, { cause: error })
+      ? new CliFailure(
+          exitCodes.unreachable,
+          `${error.message}. Is the cluster up, and does the kubeconfig name the right one? ${program} doctor looks.`,
+          { cause: error },
+        )
       : new CliFailure(exitCodes.problem, error.message, { cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -133,10 +146,12 @@ export async function runCli(
         ...printers,
         global,
         connect: async () => {
-          const connection = await connect(global);
-          return global.namespace === undefined
-            ? connection
-            : { ...connection, namespace: global.namespace };
+          // Before anything is asked: `Shop` would only look like an empty namespace.
+          const named =
+            global.namespace === undefined
+              ? {}
+              : { namespace: checkedName(global.namespace, '--namespace') };
+          return { ...(await connect(global)), ...named };
         },
       }),
     );
@@ -149,8 +164,13 @@ export async function runCli(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.done : exitCodes.problem;
     }
-    if (world.signal.aborted) return exitCodes.done;
-    const failure = failureOf(error);
+    const { aborted, reason } = world.signal;
+    if (aborted) {
+      return reason instanceof Interrupted
+        ? exitCodes.interrupted
+        : exitCodes.done;
+    }
+    const failure = failureOf(error, world.program);
     printers.err.line({ text: 'error: ', tone: 'bad' }, failure.message);
     if ((world.env.UNDERSTAGE_DEBUG ?? '') !== '')
       printCauses(error, printers.err);

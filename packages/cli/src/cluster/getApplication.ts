@@ -71,19 +71,16 @@ export async function findApplication(
   return object && readLive(object);
 }
 
-/** The application of that name. Throws `CliFailure` with the nearest name when there is none. */
-export async function getApplication(
+/** The application of that name, valid or not. Throws `CliFailure` with the nearest name when there is none. */
+export async function getObject(
   connection: Connection,
   name: string,
   signal?: AbortSignal,
-): Promise<LiveApplication> {
-  const found = await findApplication(
-    connection,
-    { name: checkedName(name) },
-    signal,
-  );
-  if (found) return found;
+): Promise<KubeObject> {
   const { namespace, cluster } = connection;
+  const key = { namespace, name: checkedName(name) };
+  const found = await cluster.get(applications, key, { signal });
+  if (found) return found;
   const { items } = await cluster.list(applications, { namespace, signal });
   const names = items.map(({ metadata }) => metadata.name).sort();
   const near = nearestName(name, names);
@@ -95,4 +92,13 @@ export async function getApplication(
     exitCodes.problem,
     `There is no application ${name} in the namespace ${namespace}: ${hint}`,
   );
+}
+
+/** The application of that name. Throws `CliFailure` with the nearest name when there is none, and when it is invalid. */
+export async function getApplication(
+  connection: Connection,
+  name: string,
+  signal?: AbortSignal,
+): Promise<LiveApplication> {
+  return readLive(await getObject(connection, name, signal));
 }

@@ -33,7 +33,7 @@ function progressOf(object: KubeObject | undefined): Progress {
 
 /**
  * Waits by watch until the application is Ready in its newest generation; each new sentence of the operator is printed
- * as progress. Answers 4 with the last sentence when the time is over.
+ * as progress. Answers 4 with the last sentence when the time is over, and 130 on Ctrl-C.
  */
 export async function waitForReady(
   name: string,
@@ -51,7 +51,8 @@ export async function waitForReady(
     for await (const object of followApplication(connection, name, signal)) {
       const { ready, message } = progressOf(object);
       if (ready) {
-        context.out.line(
+        // Progress, too: standard output is the result's, which may be JSON.
+        context.err.line(
           { text: 'ready ', tone: 'good' },
           `${name}: ${message}`,
         );
@@ -76,5 +77,10 @@ export async function waitForReady(
       } tree ${name}, or ${context.world.program} doctor.`,
     );
   }
-  return exitCodes.notReady;
+  if (timeout.aborted) return exitCodes.notReady;
+  context.err.line(
+    { text: 'interrupted ', tone: 'warn' },
+    `not waiting for ${name} any longer; it goes on without us.`,
+  );
+  return exitCodes.interrupted;
 }

@@ -8,6 +8,14 @@ export async function checkCharts(context: VerbContext): Promise<Finding> {
   const check = 'charts';
   try {
     const { chartRepositories } = await loadPlatform(context);
+    const { helm, program } = context.world;
+    if (helm === undefined) {
+      return {
+        check,
+        verdict: 'problem',
+        message: `There is no helm on this machine, so ${program} plan and render can not render charts: install helm 4, or name it with UNDERSTAGE_HELM`,
+      };
+    }
     const aliases = Object.keys(chartRepositories).sort();
     return aliases.length === 0
       ? {

@@ -52,8 +52,26 @@ export function printProblems(
   }
 }
 
+/** Throws when two documents are the same application: one of them would be written over by the other. */
+function refuseTwins(inputs: readonly ReadApplication[]): void {
+  const places = new Map<string, string>();
+  for (const { file, line, checked } of inputs) {
+    if (!checked.ok) continue;
+    const { name, namespace = '' } = checked.value.metadata;
+    const place = `${file ?? 'input'}:${line}`;
+    const twin = places.get(`${namespace}/${name}`);
+    if (twin !== undefined) {
+      throw new CliFailure(
+        exitCodes.problem,
+        `The application ${name} is given twice: at ${twin} and at ${place}; nothing was done.`,
+      );
+    }
+    places.set(`${namespace}/${name}`, place);
+  }
+}
+
 /**
- * The applications of every FILE, all of them valid. Otherwise prints every problem of every document and throws: a verb
+ * The applications of every FILE, all of them valid, none of them twice. Otherwise prints every problem of every document and throws: a verb
  * that writes does nothing when any part of its input is wrong.
  */
 export async function readValidInputs(
@@ -71,7 +89,10 @@ export async function readValidInputs(
     problems += input.checked.problems.length;
     return [];
   });
-  if (problems === 0) return applications;
+  if (problems === 0) {
+    refuseTwins(inputs);
+    return applications;
+  }
   throw new CliFailure(
     exitCodes.problem,
     `${problems} ${

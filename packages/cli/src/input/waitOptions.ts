@@ -16,10 +16,15 @@ export const waitSchema = {
   timeout: z.string(),
 };
 
+/** Timers of Node go no further, and end at once when asked to: 24 days. */
+const longestMs = 2 ** 31 - 1;
+
 /** `--timeout` in milliseconds. */
 export function timeoutOf(options: { readonly timeout: string }): number {
   const milliseconds = parseDuration(options.timeout);
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+  if (milliseconds !== undefined && milliseconds > 0) {
+    return Math.min(milliseconds, longestMs);
+  }
   throw new CliFailure(
     exitCodes.problem,
     `--timeout ${options.timeout} is no duration: write 90s, 5m or 1h.`,

@@ -1,4 +1,5 @@
 import { plainText } from '@understage/plugin-paas-node';
+import { wrapText } from './wrapText';
 
 /** Where text goes: a stream of the process, or a test's. */
 export interface Output {
@@ -63,6 +64,9 @@ export function pieceText(piece: Piece): string {
   return plainText(typeof piece === 'string' ? piece : piece.text);
 }
 
+/** A column of sentences below this many characters is no use. */
+const narrowest = 28;
+
 /**
  * The only way to the screen. Every text is neutralised here, whoever wrote it; colours are added afterwards, so that
  * nothing but this class can send an escape sequence.
@@ -96,22 +100,26 @@ export class Printer {
     }
   }
 
-  /** Columns as wide as their widest cell, two spaces apart; the last one is not padded. */
+  /**
+   * Columns as wide as their widest cell, two spaces apart. On a terminal the last one, which holds sentences, is broken
+   * into lines within its column, or below its row where no room is left for it.
+   */
   table(header: readonly string[], rows: readonly (readonly Piece[])[]): void {
     const widths = header.map((title, column) =>
       Math.max(title.length, ...rows.map(row => cellOf(row, column).length)),
     );
     const print = (row: readonly Piece[], tone?: Tone) => {
-      const cells = row.map((piece, column) => {
-        const text = cellOf(row, column);
-        const padded =
-          column === row.length - 1 ? text : text.padEnd(widths[column] + 2);
-        const own = typeof piece === 'string' ? 'plain' : piece.tone;
-        return { text: padded, tone: tone ?? own };
-      });
-      this.line(...cells);
+      const cells = row.map((piece, column) => ({
+        text: cellOf(row, column).padEnd(widths[column] + 2),
+        tone: tone ?? (typeof piece === 'string' ? 'plain' : piece.tone),
+      }));
+      const last = cells.pop();
+      if (last) this.#row(cells, { ...last, text: last.text.trimEnd() });
     };
-    print(header, 'quiet');
+    // The title of what stands below its row has no place of its own.
+    const room = this.columns - widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+    const titles = this.isTerminal && room < narrowest ? header.with(-1, '') : header;
+    print(titles, 'quiet');
     rows.forEach(row => print(row));
   }
 
@@ -126,6 +134,22 @@ export class Printer {
   /** Replaces the screen, for `--watch`; without a terminal it prints below. */
   clear(): void {
     if (this.isTerminal) this.#output.write('\u001b[H\u001b[2J\u001b[3J');
+  }
+
+  #row(cells: readonly Exclude<Piece, string>[], last: Exclude<Piece, string>) {
+    const start = cells.reduce((sum, { text }) => sum + text.length, 0);
+    const room = this.columns - start;
+    if (!this.isTerminal || last.text.length <= room) {
+      this.line(...cells, last);
+      return;
+    }
+    const below = room < narrowest;
+    if (below) this.line(...cells);
+    const indent = below ? 4 : start;
+    wrapText(last.text, this.columns - indent).forEach((text, index) => {
+      const before = index === 0 && !below ? cells : [' '.repeat(indent)];
+      this.line(...before, { ...last, text });
+    });
   }
 
   #painted(pieces: readonly Piece[]): string {

@@ -26,7 +26,7 @@ import {
   roleBindings,
   serviceAccounts,
 } from '../cluster/resourceTypes';
-import { ExitCode } from '../exitCodes';
+import { ExitCode, Interrupted } from '../exitCodes';
 import { runCli } from '../runCli';
 
 /** What one run of the CLI came to. */
@@ -39,6 +39,8 @@ export interface Run {
 export interface TestWorldOptions {
   readonly cluster?: KubeCluster;
   readonly charts?: ChartRenderer;
+  /** False: there is no helm on the machine. */
+  readonly helm?: boolean;
   /** Files by path below the working directory are not there; this is standard input. */
   readonly stdin?: string;
   readonly cwd?: string;
@@ -51,6 +53,8 @@ export interface TestWorldOptions {
   readonly logs?: Readonly<Record<string, readonly string[]>>;
   readonly connect?: CliWorld['connect'];
   readonly now?: () => Date;
+  /** Width of the terminal; 120 when absent. */
+  readonly columns?: number;
 }
 
 const everyType: readonly ResourceType[] = [
@@ -87,7 +91,7 @@ export function createTestWorld(options: TestWorldOptions = {}) {
   const isTTY = options.terminal === true;
   const output = (name: keyof typeof text) => ({
     isTTY,
-    columns: 120,
+    columns: options.columns ?? 120,
     write: (written: string) => {
       text[name] += written;
     },
@@ -122,6 +126,7 @@ export function createTestWorld(options: TestWorldOptions = {}) {
     signal: interrupt.signal,
     program: 'paas',
     connect: options.connect ?? (async () => connection),
+    helm: options.helm === false ? undefined : '/usr/bin/helm',
     createCharts: () =>
       options.charts ?? createChartRendererDouble({ bitnami: {} }),
   };
@@ -130,7 +135,7 @@ export function createTestWorld(options: TestWorldOptions = {}) {
     cluster,
     questions,
     logQueries,
-    interrupt: () => interrupt.abort(new Error('interrupted')),
+    interrupt: () => interrupt.abort(new Interrupted('interrupted')),
     /** What was written so far, while the CLI still runs. */
     text,
     async run(...args: string[]): Promise<Run> {

@@ -15,21 +15,12 @@ import {
   shopFile,
   shopNamespace,
   statusOf,
-  webDeployment,
   webPod,
 } from '../testing/fixtures';
+import { until } from '../testing/until';
 
 const key = { namespace: 'shop', name: 'checkout' };
 const applied = (cluster: InMemoryKube) => cluster.get(applications, key);
-
-/** Waits until a text that somebody else writes holds something. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    await new Promise(resolve => {
-      setImmediate(resolve);
-    });
-  }
-}
 
 describe('apply', () => {
   it('writes the file under the name that Kubernetes knows, once', async () => {
@@ -132,8 +123,46 @@ describe('apply', () => {
     await report(true);
     expect(await running).toMatchObject({
       code: 0,
-      out: expect.stringContaining('ready checkout: web: 2 of 2 pods ready.'),
+      out: 'application shop/checkout created\n',
+      err: expect.stringContaining('ready checkout: web: 2 of 2 pods ready.'),
     });
+  });
+
+  it('prints nothing but the document for programs, also when it waits', async () => {
+    const cluster = clusterWith(liveCheckout({ status: statusOf(true) }));
+    const { code, out } = await createTestWorld({ cluster }).run(
+      'status',
+      'checkout',
+      '--wait',
+      '-o',
+      'json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ name: 'checkout' });
+  });
+
+  it('ends with 130 when somebody stops the waiting', async () => {
+    const cluster = clusterWith(shopNamespace);
+    const test = createTestWorld({ cluster, stdin: shopFile });
+    const running = test.run('apply', '-', '--wait');
+    await until(() => test.text.err.includes('has not seen it yet'));
+    test.interrupt();
+    expect(await running).toMatchObject({
+      code: 130,
+      err: expect.stringContaining('not waiting for checkout any longer'),
+    });
+  });
+
+  it('refuses an application that is given twice', async () => {
+    const cluster = clusterWith(shopNamespace);
+    const stdin = `${shopFile}---\n${shopFile}`;
+    const { code, err } = await createTestWorld({ cluster, stdin }).run(
+      'apply',
+      '-',
+    );
+    expect(code).toBe(1);
+    expect(err).toMatch(/checkout is given twice: at stdin:1 and at stdin:\d+/);
+    expect(cluster.writes).toEqual([]);
   });
 
   it('ends with 4 and the last word of the operator when the time is over', async () => {
@@ -255,90 +284,6 @@ describe('plan', () => {
   });
 });
 
-describe('status', () => {
-  it('lists applications, those that need attention first', async () => {
-    const cluster = clusterWith(
-      {
-        ...liveCheckout({ status: statusOf(true) }),
-        metadata: { name: 'fine', namespace: 'shop' },
-      },
-      liveCheckout({ status: statusOf(false, { state: 'Failed' }) }),
-    );
-    const { code, out } = await createTestWorld({ cluster }).run('status');
-    expect(code).toBe(0);
-    const [header, first, second] = out.split('\n');
-    expect(header).toMatch(
-      /^NAMESPACE +NAME +STATE +READY +RELEASE +AGE +MESSAGE$/,
-    );
-    expect(first).toMatch(/^shop +checkout +Failed +1\/2 +2 +\d+/);
-    expect(second).toMatch(/^shop +fine +Ready/);
-  });
-
-  it('says that there are none', async () => {
-    const { out } = await createTestWorld().run('status');
-    expect(out).toContain('There are no applications in shop');
-  });
-
-  it('judges by the objects as they are now, not by the last report', async () => {
-    const cluster = clusterWith(
-      liveCheckout({ status: statusOf(true) }),
-      webDeployment(1),
-    );
-    const { code, out } = await createTestWorld({ cluster }).run(
-      'status',
-      'checkout',
-    );
-    expect(code).toBe(0);
-    expect(out).toMatch(
-      /web +Deployment +\w+ +1\/2 +registry\.example\.com\/web:1/,
-    );
-    expect(out).not.toMatch(/^shop\/checkout Ready/);
-  });
-
-  it('prints again when a pod changes, without asking in between', async () => {
-    const cluster = clusterWith(
-      liveCheckout({ status: statusOf(false) }),
-      webDeployment(1),
-    );
-    const test = createTestWorld({ cluster });
-    const running = test.run('status', 'checkout', '--watch');
-    await until(() => test.text.out.includes('1/2'));
-    cluster.seed(typeOf(webDeployment(2)), webDeployment(2));
-    cluster.seed(pods, webPod('web-2'));
-    await until(() => test.text.out.includes('2/2'));
-    test.interrupt();
-    expect((await running).code).toBe(0);
-  });
-
-  it('neutralises what others wrote', async () => {
-    const message = 'web: \u001b[31mred\u001b[0m\u001b]0;owned\u0007';
-    const cluster = clusterWith(
-      liveCheckout({ status: statusOf(false, { message }) }),
-    );
-    const { out } = await createTestWorld({ cluster, terminal: true }).run(
-      'status',
-    );
-    expect(out).toContain('web: red');
-    expect(out).not.toContain('owned');
-  });
-});
-
-describe('tree', () => {
-  it('shows components, workloads and pods', async () => {
-    const deployment = {
-      ...webDeployment(1),
-      metadata: { ...webDeployment(1).metadata, uid: 'd' },
-    };
-    const cluster = clusterWith(liveCheckout(), deployment);
-    const { code, out } = await createTestWorld({ cluster }).run(
-      'tree',
-      'checkout',
-    );
-    expect(code).toBe(0);
-    expect(out).toMatch(/└─ Component web .*\n {3}└─ Deployment checkout-web /);
-  });
-});
-
 describe('logs', () => {
   const lines = {
     'web-1/web': ['one', '\u001b[2Jtwo'],
@@ -346,7 +291,11 @@ describe('logs', () => {
   };
 
   it('prints each line behind its pod', async () => {
-    const cluster = clusterWith(webPod('web-1'), webPod('web-2'));
+    const cluster = clusterWith(
+      liveCheckout(),
+      webPod('web-1'),
+      webPod('web-2'),
+    );
     const test = createTestWorld({ cluster, logs: lines });
     const { code, out } = await test.run(
       'logs',
@@ -365,7 +314,11 @@ describe('logs', () => {
   });
 
   it('tells pods apart by colour on a terminal', async () => {
-    const cluster = clusterWith(webPod('web-1'), webPod('web-2'));
+    const cluster = clusterWith(
+      liveCheckout(),
+      webPod('web-1'),
+      webPod('web-2'),
+    );
     const test = createTestWorld({ cluster, logs: lines, terminal: true });
     const { out } = await test.run('logs', 'checkout');
     const colours = out.match(/\[3\dm(?=web-)/g);
@@ -373,7 +326,11 @@ describe('logs', () => {
   });
 
   it('reads the run before only of what ran before', async () => {
-    const cluster = clusterWith(webPod('web-1'), webPod('web-2', 3));
+    const cluster = clusterWith(
+      liveCheckout(),
+      webPod('web-1'),
+      webPod('web-2', 3),
+    );
     const test = createTestWorld({ cluster, logs: lines });
     const { out } = await test.run('logs', 'checkout', '--previous');
     expect(out).toBe('web-2 web | three\n');
@@ -381,7 +338,7 @@ describe('logs', () => {
   });
 
   it('follows pods that start later', async () => {
-    const cluster = clusterWith(webPod('web-1'));
+    const cluster = clusterWith(liveCheckout(), webPod('web-1'));
     const test = createTestWorld({ cluster, logs: lines });
     const running = test.run('logs', 'checkout', '-f');
     await until(() => test.text.out.includes('two'));
@@ -392,13 +349,16 @@ describe('logs', () => {
   });
 
   it.each([
-    [[], [], 'checkout has no pods in shop'],
+    [[], [], 'There is no application checkout in the namespace shop'],
+    [[liveCheckout()], [], 'checkout has no pods in shop'],
+    [[liveCheckout()], ['-c', 'wbe'], 'no component wbe: did you mean web?'],
+    [[liveCheckout()], ['-f', '-c', 'api'], 'no component api: it has web'],
+    [[liveCheckout()], ['--tail', 'few'], '--tail takes a number of lines.'],
     [
-      [webPod('web-1')],
+      [liveCheckout(), webPod('web-1')],
       ['--previous'],
       'No container of checkout has run before',
     ],
-    [[webPod('web-1')], ['-c', 'api'], 'checkout/api has no pods'],
   ])(
     'says why there is nothing to print: %#',
     async (objects, args, sentence) => {
@@ -410,6 +370,7 @@ describe('logs', () => {
       );
       expect(code).toBe(1);
       expect(err).toContain(sentence);
+      expect(err).not.toContain('should not have happened');
     },
   );
 });
@@ -510,6 +471,7 @@ describe('history and rollback', () => {
     );
     expect(code).toBe(1);
     expect(err).toContain(sentence);
+    expect(err).not.toContain('should not have happened');
   });
 
   it('stays pinned when the file is applied again, says so, and lets go when told', async () => {
@@ -574,6 +536,19 @@ describe('delete', () => {
       'volumes go with it, and their data: checkout-data',
     );
     expect(await applied(cluster)).toBeDefined();
+  });
+
+  it('deletes one that is not valid, too', async () => {
+    const cluster = clusterWith(
+      liveCheckout({ spec: { components: 'none' } }),
+    );
+    const { code } = await createTestWorld({ cluster }).run(
+      'delete',
+      'checkout',
+      '--yes',
+    );
+    expect(code).toBe(0);
+    expect(await applied(cluster)).toBeUndefined();
   });
 
   it('does nothing about what a file names and is not there', async () => {

@@ -10,7 +10,11 @@ const globalFlags = [
   '--config',
   '--color',
   '--help',
+  '--version',
 ];
+
+/** Global flags that take a value, as a pattern: what follows them is no verb. */
+const valueFlags = '-n|--namespace|--context|--kubeconfig|--config|--color';
 
 /** One verb's line of a script: its name, what it does, its flags. */
 interface Entry {
@@ -31,17 +35,28 @@ function bash(entries: readonly Entry[]): string {
   return `# bash completion for paas; load with: source <(paas completion bash)
 _paas() {
   local current=\${COMP_WORDS[COMP_CWORD]} words verb=
-  local word
+  local word skip=
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in -*) ;; *) verb=$word; break ;; esac
+    if [[ -n $skip ]]; then skip=; continue; fi
+    case $word in
+      ${valueFlags}) skip=1 ;;
+      -*) ;;
+      *) verb=$word; break ;;
+    esac
   done
+  case \${COMP_WORDS[COMP_CWORD-1]} in
+    -o|--output) COMPREPLY=($(compgen -W 'table json yaml' -- "$current")); return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
+  esac
   case $verb in
 ${cases}
-    *) words='${entries.map(({ name }) => name).join(' ')} ${globalFlags.join(
-    ' ',
-  )}' ;;
+    completion) words='bash zsh fish' ;;
+    help) words='${entries.map(({ name }) => name).join(' ')}' ;;
+    *) words='${entries
+    .map(({ name }) => name)
+    .join(' ')} completion help ${globalFlags.join(' ')}' ;;
   esac
-  if [[ -n $verb && $current != -* ]]; then
+  if [[ -n $verb && $verb != completion && $verb != help && $current != -* ]]; then
     COMPREPLY=($(compgen -f -- "$current"))
   else
     COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -1,12 +1,9 @@
+import { KubeObject } from '@understage/kube';
 import { z } from 'zod';
 import { LABEL_APPLICATION } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { refusalOf } from '../cluster/describeOutcome';
-import {
-  findApplication,
-  getApplication,
-  LiveApplication,
-} from '../cluster/getApplication';
+import { getObject } from '../cluster/getApplication';
 import { namespaceOf } from '../cluster/planLive';
 import { applications } from '../cluster/resourceTypes';
 import { exitCodes } from '../exitCodes';
@@ -29,6 +26,10 @@ const claims = {
   namespaced: true,
 };
 
+const policyShape = z.looseObject({
+  spec: z.looseObject({ deletionPolicy: z.literal('Delete') }),
+});
+
 interface Place {
   readonly context: VerbContext;
   readonly connection: Connection;
@@ -37,20 +38,23 @@ interface Place {
 async function targetsOf(
   operands: readonly string[],
   place: Place,
-): Promise<readonly LiveApplication[]> {
+): Promise<readonly KubeObject[]> {
   const { context, connection } = place;
-  const found: LiveApplication[] = [];
+  const found: KubeObject[] = [];
   for (const operand of operands) {
     if (!(await meansFile(operand, context.world))) {
       found.push(
-        await getApplication(connection, operand, context.world.signal),
+        await getObject(connection, operand, context.world.signal),
       );
       continue;
     }
     for (const application of await readValidInputs([operand], context)) {
       const { name } = application.metadata;
       const namespace = namespaceOf(application, context, connection);
-      const live = await findApplication(connection, { name, namespace });
+      const live = await connection.cluster.get(applications, {
+        name,
+        namespace,
+      });
       if (live) found.push(live);
       else context.out.line(`application ${namespace}/${name} is not there`);
     }
@@ -60,10 +64,10 @@ async function targetsOf(
 
 /** What of it stays, or goes for good: a sentence for the question. */
 async function volumesSentence(
-  live: LiveApplication,
+  live: KubeObject,
   place: Place,
 ): Promise<string> {
-  const { name, namespace } = live.application.metadata;
+  const { name, namespace } = live.metadata;
   const { items } = await place.connection.cluster.list(claims, {
     namespace,
     labelSelector: `${LABEL_APPLICATION}=${name}`,
@@ -71,14 +75,14 @@ async function volumesSentence(
   });
   if (items.length === 0) return 'It has no volumes.';
   const names = items.map(({ metadata }) => metadata.name).join(', ');
-  return live.application.spec.deletionPolicy === 'Delete'
+  return policyShape.safeParse(live).success
     ? `Its volumes go with it, and their data: ${names}.`
     : `Its volumes stay: ${names}.`;
 }
 
-async function deleteOne(live: LiveApplication, place: Place): Promise<void> {
+async function deleteOne(live: KubeObject, place: Place): Promise<void> {
   const { context, connection } = place;
-  const { name, namespace, uid = '' } = live.application.metadata;
+  const { name, namespace, uid = '' } = live.metadata;
   const outcome = await connection.cluster
     .writer({ fieldManager: 'paas-cli' })
     .delete(
@@ -111,7 +115,7 @@ export const deletion = defineVerb({
     const connection = await context.connect();
     const place = { context, connection };
     for (const live of await targetsOf(targets, place)) {
-      const { name, namespace } = live.application.metadata;
+      const { name, namespace } = live.metadata;
       const volumes = await volumesSentence(live, place);
       const question = `Delete ${namespace}/${name}? ${volumes}`;
       if (await confirm(question, { yes: options.yes, context })) {

@@ -62,6 +62,11 @@ describe('doctor', () => {
     expect(out).toMatch(/unknown +namespace/);
   });
 
+  it('says that charts can not be rendered without helm', async () => {
+    const { out } = await createTestWorld({ helm: false }).run('doctor');
+    expect(out).toMatch(/problem +charts +There is no helm on this machine/);
+  });
+
   it('stops at a cluster that does not answer', async () => {
     const cluster = new InMemoryKube({
       fault: () => {

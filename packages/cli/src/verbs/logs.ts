@@ -2,11 +2,14 @@ import { KubeObject } from '@understage/kube';
 import {
   LABEL_APPLICATION,
   LABEL_COMPONENT,
+  nearestName,
 } from '@understage/plugin-paas-common';
 import { z } from 'zod';
 import { Connection } from '../CliWorld';
 import { followPods, LogSource, logSources } from '../cluster/followPods';
+import { getObject } from '../cluster/getApplication';
 import { pods } from '../cluster/resourceTypes';
+import { untilInterrupted } from '../cluster/untilInterrupted';
 import { CliFailure, exitCodes } from '../exitCodes';
 import { parseDuration } from '../output/age';
 import { Tone } from '../output/Printer';
@@ -143,6 +146,30 @@ async function followAll(
   await Promise.all(started.values());
 }
 
+const specShape = z.looseObject({
+  spec: z.looseObject({
+    components: z.array(z.looseObject({ name: z.string() })),
+  }),
+});
+
+/** Throws when the application has no such component: its pods would be waited for in vain. */
+function checkComponent(
+  application: KubeObject,
+  component: string | undefined,
+): void {
+  const parsed = specShape.safeParse(application);
+  if (component === undefined || !parsed.success) return;
+  const names = parsed.data.spec.components.map(each => each.name);
+  if (names.includes(component)) return;
+  const near = nearestName(component, names);
+  throw new CliFailure(
+    exitCodes.problem,
+    `${application.metadata.name} has no component ${component}: ${
+      near === undefined ? `it has ${names.join(', ')}` : `did you mean ${near}?`
+    }`,
+  );
+}
+
 export const logs = defineVerb({
   name: 'logs',
   operands: [{ syntax: '<name>', help: 'application' }],
@@ -171,7 +198,6 @@ export const logs = defineVerb({
   ],
   schema,
   async run(context, { operands: [name], options }) {
-    checkedName(name);
     if (options.since !== undefined && !parseDuration(options.since)) {
       throw new CliFailure(
         exitCodes.problem,
@@ -179,6 +205,11 @@ export const logs = defineVerb({
       );
     }
     const connection = await context.connect();
+    const { signal } = context.world;
+    checkComponent(
+      await getObject(connection, name, signal),
+      options.component,
+    );
     const labelSelector = [
       `${LABEL_APPLICATION}=${name}`,
       ...(options.component === undefined
@@ -190,10 +221,10 @@ export const logs = defineVerb({
       connection,
       options,
       printer: new LogPrinter(context),
-      signal: context.world.signal,
+      signal,
     };
     if (options.follow && !options.previous) {
-      await followAll(reading, labelSelector);
+      await untilInterrupted(signal, () => followAll(reading, labelSelector));
       return exitCodes.done;
     }
     const read = await readOnce(reading, labelSelector);

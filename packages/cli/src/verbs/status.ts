@@ -1,19 +1,19 @@
+import { KubeObject } from '@understage/kube';
 import { z } from 'zod';
 import {
   ApplicationHealth,
   compareStates,
+  readStatus,
 } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { followChanges } from '../cluster/followChanges';
-import {
-  getApplication,
-  LiveApplication,
-  readLive,
-} from '../cluster/getApplication';
+import { getApplication, LiveApplication } from '../cluster/getApplication';
 import { observeHealth, ObservedHealth } from '../cluster/observeHealth';
+import { requireNamespace } from '../cluster/requireNamespace';
 import { applications } from '../cluster/resourceTypes';
+import { untilInterrupted } from '../cluster/untilInterrupted';
 import { waitForReady } from '../cluster/waitForReady';
-import { ExitCode, exitCodes } from '../exitCodes';
+import { CliFailure, ExitCode, exitCodes } from '../exitCodes';
 import { timeoutOf, waitOptions, waitSchema } from '../input/waitOptions';
 import { age } from '../output/age';
 import { Piece } from '../output/Printer';
@@ -132,10 +132,13 @@ async function showOne(name: string, scope: Scope): Promise<void> {
   }
 }
 
-/** One line of the list, from what the operator reported; a list of hundreds does not read every pod. */
-function summaryOf(live: LiveApplication) {
-  const { status, application } = live;
-  const { name, namespace, creationTimestamp } = application.metadata;
+/**
+ * One line of the list, from what the operator reported; a list of hundreds does not read every pod. An application
+ * that is not valid has its line as well: the operator says what is wrong with it.
+ */
+function summaryOf(object: KubeObject) {
+  const { name, namespace, creationTimestamp } = object.metadata;
+  const status = readStatus(object.status);
   const components = status?.components ?? [];
   const sum = (which: 'ready' | 'desired') =>
     components.reduce(
@@ -161,10 +164,11 @@ async function showAll(scope: Scope): Promise<void> {
     signal: world.signal,
   });
   const rows = items
-    .map(object => summaryOf(readLive(object)))
+    .map(summaryOf)
     .sort((left, right) => compareStates(right.state, left.state));
   if (printStructured(out, options.output, rows)) return;
   if (rows.length === 0) {
+    if (!options.allNamespaces) await requireNamespace(connection, world.signal);
     out.line(
       options.allNamespaces
         ? 'There are no applications.'
@@ -195,13 +199,16 @@ async function watchStatus(
   scope: Scope,
 ): Promise<ExitCode> {
   const { context, connection, options } = scope;
-  for await (const _ of followChanges(
-    options.allNamespaces ? { ...connection, namespace: '' } : connection,
-    { application: name, signal: context.world.signal },
-  )) {
-    context.out.clear();
-    await show(name, scope);
-  }
+  const { signal } = context.world;
+  await untilInterrupted(signal, async () => {
+    for await (const _ of followChanges(
+      options.allNamespaces ? { ...connection, namespace: '' } : connection,
+      { application: name, signal },
+    )) {
+      context.out.clear();
+      await show(name, scope);
+    }
+  });
   return exitCodes.done;
 }
 
@@ -231,6 +238,18 @@ export const status = defineVerb({
   async run(context, { operands, options }) {
     const name = operands.at(0);
     const timeoutMs = timeoutOf(options);
+    if (options.wait && name === undefined) {
+      throw new CliFailure(
+        exitCodes.problem,
+        `--wait waits for one application: ${context.world.program} status NAME --wait.`,
+      );
+    }
+    if (options.allNamespaces && name !== undefined) {
+      throw new CliFailure(
+        exitCodes.problem,
+        `--all-namespaces lists applications, and ${name} is one of a namespace: name that with -n.`,
+      );
+    }
     const connection = await context.connect();
     const scope = { context, connection, options };
     if (options.wait && name !== undefined) {

@@ -3,6 +3,7 @@ import { ObjectNode, objectTree } from '@understage/plugin-paas-common';
 import { followChanges } from '../cluster/followChanges';
 import { getApplication } from '../cluster/getApplication';
 import { observeHealth } from '../cluster/observeHealth';
+import { untilInterrupted } from '../cluster/untilInterrupted';
 import { Connection } from '../CliWorld';
 import { exitCodes } from '../exitCodes';
 import { age } from '../output/age';
@@ -105,13 +106,15 @@ export const tree = defineVerb({
       return exitCodes.done;
     }
     const { signal } = context.world;
-    for await (const _ of followChanges(connection, {
-      application: name,
-      signal,
-    })) {
-      context.out.clear();
-      await showTree(name, options.output, place);
-    }
+    await untilInterrupted(signal, async () => {
+      for await (const _ of followChanges(connection, {
+        application: name,
+        signal,
+      })) {
+        context.out.clear();
+        await showTree(name, options.output, place);
+      }
+    });
     return exitCodes.done;
   },
 });
