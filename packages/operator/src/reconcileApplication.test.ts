@@ -523,6 +523,87 @@ describe('an object of somebody else that appears between plan and write', () =>
   });
 });
 
+describe('a host', () => {
+  const exposing = {
+    components: [
+      {
+        ...frontend,
+        ports: [{ name: 'http', port: 80 }],
+        expose: { host: 'shop.example.com' },
+      },
+    ],
+  };
+
+  it('belongs to one application: the next is refused, gets the rest, and has it when it is free', async () => {
+    await start();
+    await world.apply(exposing, 'first');
+    await world.converge('first');
+    await world.apply(exposing, 'second');
+    await world.converge('second');
+    const ingresses = async () =>
+      (await world.list('Ingress')).map(({ metadata }) => metadata.name);
+    expect(await ingresses()).toEqual(['first-frontend']);
+    expect((await world.status('second')).components).toMatchObject([
+      {
+        reason: 'HostTaken',
+        message: expect.stringContaining('which application first has'),
+      },
+    ]);
+    expect(await world.find('Deployment', 'second-frontend')).toBeDefined();
+    await world.apply({ components: [frontend] }, 'first');
+    await world.converge('first');
+    await world.converge('second');
+    expect(await ingresses()).toEqual(['second-frontend']);
+    expect((await world.status('second')).state).not.toBe('Refused');
+  });
+
+  it('that two got at once is given back by one of them, and no other write is made', async () => {
+    await start();
+    await world.apply(exposing, 'first');
+    await world.converge('first');
+    const claim = await world.find('Ingress', 'first-frontend');
+    if (!claim) throw new Error('first has no Ingress');
+    await world.remove('Ingress', 'first-frontend');
+    await world.apply(exposing, 'second');
+    await world.converge('second');
+    // As if neither had seen the other.
+    world.kube.seed(typeOf('Ingress'), claim, 'understage');
+    const writes = [
+      ...(await world.converge('first')),
+      ...(await world.converge('second')),
+    ];
+    expect(writes.filter(each => each.includes('Ingress'))).toEqual([
+      expect.stringMatching(/^delete Ingress/),
+    ]);
+    const [left, ...others] = await world.list('Ingress');
+    expect(others).toEqual([]);
+    const loser = left.metadata.name === 'first-frontend' ? 'second' : 'first';
+    expect((await world.status(loser)).components).toMatchObject([
+      { reason: 'HostTaken' },
+    ]);
+  });
+});
+
+describe('a label that somebody takes off one of ours', () => {
+  it('is put back', async () => {
+    await start();
+    await world.untilReady(seed);
+    const key = 'user-service-frontend';
+    const live = await world.find('Deployment', key);
+    if (!live) throw new Error(`there is no Deployment ${key}`);
+    await world.kube
+      .writer({ fieldManager: 'kubectl' })
+      .update(
+        { ...live, metadata: { ...live.metadata, labels: {} } },
+        { type: typeOf('Deployment') },
+      );
+    await world.converge();
+    expect((await world.find('Deployment', key))?.metadata.labels).toEqual(
+      live.metadata.labels,
+    );
+  });
+});
+
 describe('a deposed leader', () => {
   it('writes nothing: no release, no object, no status', async () => {
     await start();

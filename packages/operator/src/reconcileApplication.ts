@@ -24,6 +24,7 @@ import {
 import { executePlan, Executor } from './execution/executePlan';
 import { keepRelease, pruneReleases } from './execution/keepReleases';
 import { ClusterCache } from './observation/clusterCache';
+import { obstaclesOf, WaitingList } from './observation/waitingList';
 
 /** How a pass ended. A throw means: again, with back-off. */
 export type ReconcileResult =
@@ -51,6 +52,8 @@ export interface Reconciler {
     namespace: string,
     name: string,
   ) => ApplicationStatus | undefined;
+  /** Told what stands in the way of an application. */
+  readonly waiting: WaitingList;
   readonly submit: (application: Application, report: Report) => void;
   readonly onPass?: (pass: {
     readonly plan?: Plan;
@@ -70,7 +73,10 @@ export async function reconcileApplication(
 ): Promise<ReconcileResult> {
   const object = reconciler.cache.application(key.namespace, key.name);
   // Gone, or going: children carry an owner reference and are Kubernetes' to remove.
-  if (!object || object.metadata.deletionTimestamp) return done;
+  if (!object || object.metadata.deletionTimestamp) {
+    reconciler.waiting.note(`${key.namespace}/${key.name}`, []);
+    return done;
+  }
   const checked = checkApplication(object);
   if (!checked.ok) {
     return reportProblems(object, checked.problems, reconciler);
@@ -95,6 +101,10 @@ async function reconcileChecked(
   });
   const executor = reconciler.executorFor(namespace);
   const pass = await execute(application, planned, { executor, cache });
+  reconciler.waiting.note(
+    `${namespace}/${application.metadata.name}`,
+    obstaclesOf(planned, pass.outcomes),
+  );
   if (pass.kept && !application.spec.paused) {
     await pruneOld(application, planned, { reconciler, executor });
   }

@@ -20,9 +20,13 @@ import { Executor } from './execution/executePlan';
 import { DeposedError, Fence } from './execution/fence';
 import { ReadYourWrites } from './execution/readYourWrites';
 import { startHttpServer } from './httpServer';
-import { concernedApplications } from './observation/concernedApplications';
+import {
+  concernedApplications,
+  KnownObjects,
+} from './observation/concernedApplications';
 import { ClusterCache } from './observation/clusterCache';
 import { startCache } from './observation/startCache';
+import { WaitingList } from './observation/waitingList';
 import {
   reconcileApplication,
   Reconciler,
@@ -109,6 +113,7 @@ class OperatorProcess {
   readonly #campaign = new AbortController();
   readonly #watching = new AbortController();
   readonly #executors = new Map<string, Executor>();
+  readonly #waiting = new WaitingList();
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -176,7 +181,7 @@ class OperatorProcess {
           const { namespace = '', name } = event.object.metadata;
           statuses.forget(namespace, name);
         }
-        concernedApplications(event, cache).forEach(key => queue.add(key));
+        concernedApplications(event, known).forEach(key => queue.add(key));
       },
       onError: (kind, error) =>
         log('warn', 'watch broke, starting it again', {
@@ -190,8 +195,15 @@ class OperatorProcess {
       live: namespace =>
         liveClusterView(cluster.as({ user: deployerUser(namespace) })),
     });
+    const known: KnownObjects = {
+      find: ref => cache.find(ref),
+      applicationsIn: namespace => cache.applicationsIn(namespace),
+      claimantsOf: hosts => cache.claimantsOf(hosts),
+      waitingFor: object => this.#waiting.waitingFor(object),
+    };
     const reconciler: Reconciler = {
       cache,
+      waiting: this.#waiting,
       charts: this.#options.charts,
       platform: this.#options.platform,
       kubeVersion: this.#options.kubeVersion,

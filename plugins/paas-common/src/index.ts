@@ -64,6 +64,7 @@ export {
 } from './domain/kinds';
 export type { AllowedKind, KindRole, PolicyRule } from './domain/kinds';
 export {
+  ANNOTATION_APPLICATION_UID,
   DEPLOYER,
   LABEL_APPLICATION,
   LABEL_COMPONENT,
@@ -71,6 +72,14 @@ export {
   LABEL_TENANT,
   MANAGER,
 } from './domain/labels';
+export {
+  claimKeys,
+  hostsOf,
+  onlyHosts,
+  overlapOf,
+  rivalKeys,
+  routeKinds,
+} from './domain/hosts';
 export { canonicalJson } from './domain/naming/canonicalJson';
 export { childName, shortenedName } from './domain/naming/childName';
 export type { ChildNameParts } from './domain/naming/childName';

@@ -23,6 +23,7 @@ import {
 import { ReadYourWrites } from '../execution/readYourWrites';
 import { ClusterCache } from '../observation/clusterCache';
 import { startCache } from '../observation/startCache';
+import { WaitingList } from '../observation/waitingList';
 import {
   reconcileApplication,
   Reconciler,
@@ -163,6 +164,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       imageConvention: 'registry.example.com/{tenant}/{component}:1',
     },
     releaseHistory: options.releaseHistory ?? 10,
+    waiting: new WaitingList(),
     now: () => new Date('2026-11-23T10:00:00Z'),
     executorFor: () => ({
       writer: kube.writer({ fieldManager: MANAGER, impersonate: deployer }),

@@ -1,9 +1,20 @@
-import { KubeObject } from '@understage/kube';
-import { LABEL_APPLICATION } from '@understage/plugin-paas-common';
+import { KubeObject, OwnerReference } from '@understage/kube';
+import {
+  claimKeys,
+  hostsOf,
+  LABEL_APPLICATION,
+} from '@understage/plugin-paas-common';
 
 /** The application that an object says it belongs to. */
 export function applicationLabelOf(object: KubeObject): string | undefined {
   return object.metadata.labels?.[LABEL_APPLICATION];
+}
+
+/** True for an owner that is an Application of ours. */
+export function isApplication({ kind, apiVersion }: OwnerReference): boolean {
+  return (
+    kind === 'Application' && apiVersion.startsWith('paas.understage.dev/')
+  );
 }
 
 /** Index functions of every cached kind. */
@@ -16,4 +27,6 @@ export const indexers = {
       ? []
       : [`${object.metadata.namespace}/${application}`];
   },
+  host: (object: KubeObject): readonly string[] =>
+    hostsOf(object).flatMap(claimKeys),
 };

@@ -4,8 +4,11 @@ import {
   ObjectKey,
   ResourceType,
 } from '@understage/kube';
+import { rivalKeys, routeKinds } from '@understage/plugin-paas-common';
 import {
   applicationType,
+  ClaimQuery,
+  claimsAny,
   ClusterView,
   ViewQuery,
 } from '@understage/plugin-paas-node';
@@ -24,7 +27,7 @@ export interface CachedKind {
   list(): readonly KubeObject[];
   get(key: ObjectKey): KubeObject | undefined;
   byIndex(
-    index: 'application' | 'namespace',
+    index: 'application' | 'namespace' | 'host',
     value: string,
   ): readonly KubeObject[];
 }
@@ -95,6 +98,31 @@ export class ClusterCache implements ClusterView {
     return this.#live(key.namespace ?? '').get(type, key);
   }
 
+  async claimants(
+    type: ResourceType,
+    { hosts }: ClaimQuery,
+  ): Promise<readonly KubeObject[]> {
+    const kind = this.#kinds.get(typeKey(type));
+    if (!kind) {
+      throw new Error(`${type.plural} claim hosts and are not watched`);
+    }
+    this.#requireSynced(kind);
+    return this.#writes
+      .overlay(
+        claimantsIn(kind, hosts),
+        object => object.kind === type.kind && claimsAny(object, hosts),
+      )
+      .filter(object => claimsAny(object, hosts));
+  }
+
+  /** Everything cached that claims a host which overlaps with one of these. */
+  claimantsOf(hosts: readonly string[]): readonly KubeObject[] {
+    return routeKinds.flatMap(type => {
+      const kind = this.#kinds.get(typeKey(type));
+      return kind ? claimantsIn(kind, hosts) : [];
+    });
+  }
+
   /** The Application as the cluster has it, with the status that we wrote last. */
   application(namespace: string, name: string): KubeObject | undefined {
     const found = this.#kinds
@@ -162,6 +190,15 @@ export class ClusterCache implements ClusterView {
       );
     }
   }
+}
+
+function claimantsIn(
+  kind: CachedKind,
+  hosts: readonly string[],
+): readonly KubeObject[] {
+  const keys = new Set(hosts.flatMap(rivalKeys));
+  const found = [...keys].flatMap(key => kind.byIndex('host', key));
+  return [...new Set(found)];
 }
 
 function involvedUid(event: KubeObject): unknown {

@@ -27,6 +27,15 @@ const known: KnownObjects = {
       ? pod
       : undefined,
   applicationsIn: namespace => (namespace === 'shop' ? ['a', 'b'] : []),
+  claimantsOf: hosts =>
+    hosts.includes('shop.example.com')
+      ? [
+          objectOf('Ingress', { namespace: 'other', ownerReferences: [owner] }),
+          objectOf('Ingress', { namespace: 'legacy' }),
+        ]
+      : [],
+  waitingFor: ({ metadata }) =>
+    metadata.name === 'wanted' ? ['other/waits'] : [],
 };
 
 const added = (object: KubeObject): StoreEvent => ({ type: 'added', object });
@@ -133,5 +142,65 @@ describe('a change concerns', () => {
     ],
   ])('%s', (_, event, expected) => {
     expect(concernedApplications(event, known)).toEqual(expected);
+  });
+});
+
+describe('what somebody else has', () => {
+  const foreign = objectOf('Deployment', { name: 'wanted', uid: 'u' });
+  const changed = (metadata: object, more: object = {}) =>
+    updated(foreign, {
+      ...foreign,
+      metadata: { ...foreign.metadata, ...metadata },
+      ...more,
+    });
+
+  it.each<[string, StoreEvent]>([
+    ['goes', { type: 'deleted', object: foreign }],
+    ['is put in the place of another', added(foreign)],
+    [
+      'is handed over',
+      changed({ annotations: { 'understage.dev/adopt': 'true' } }),
+    ],
+    ['gets another owner', changed({ ownerReferences: [] })],
+  ])('concerns who waits for it when it %s', (_, event) => {
+    expect(concernedApplications(event, known)).toEqual(['other/waits']);
+  });
+
+  it('does not when only its content or its version changed: a busy object would keep everybody busy', () => {
+    const event = changed({ resourceVersion: '9' }, { status: { ready: 1 } });
+    expect(concernedApplications(event, known)).toEqual([]);
+  });
+});
+
+describe('a host', () => {
+  const claiming = (name: string, ...hosts: string[]) =>
+    objectOf(
+      'Ingress',
+      { name },
+      { spec: { rules: hosts.map(host => ({ host })) } },
+    );
+  const host = 'shop.example.com';
+
+  it('that is claimed concerns every application that has it too, of whichever namespace', () => {
+    expect(concernedApplications(added(claiming('x', host)), known)).toEqual([
+      'other/user-service',
+    ]);
+    expect(
+      concernedApplications(updated(claiming('x'), claiming('x', host)), known),
+    ).toEqual(['other/user-service']);
+  });
+
+  it('that is let go concerns who waits for it, with the object or without', () => {
+    for (const event of [
+      updated(claiming('wanted', host), claiming('wanted')),
+      { type: 'deleted', object: claiming('wanted', host) } as const,
+    ]) {
+      expect(concernedApplications(event, known)).toEqual(['other/waits']);
+    }
+  });
+
+  it('that stays as it is concerns nobody', () => {
+    const event = updated(claiming('x', host), claiming('x', host));
+    expect(concernedApplications(event, known)).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 import { KubeObject, StoreEvent } from '@understage/kube';
-import { DEPLOYER, LABEL_TENANT } from '@understage/plugin-paas-common';
-import { applicationLabelOf } from './applicationIndex';
+import {
+  DEPLOYER,
+  hostsOf,
+  LABEL_TENANT,
+  sameJson,
+} from '@understage/plugin-paas-common';
+import { applicationLabelOf, isApplication } from './applicationIndex';
 
 /** What deciding needs of the caches. */
 export interface KnownObjects {
@@ -11,15 +16,16 @@ export interface KnownObjects {
   }): KubeObject | undefined;
   /** Names of the applications of a namespace. */
   applicationsIn(namespace: string): readonly string[];
+  /** Objects of all namespaces that claim a host which overlaps with one of these. */
+  claimantsOf(hosts: readonly string[]): readonly KubeObject[];
+  /** Keys of the applications that were refused something because of an object like this one. */
+  waitingFor(object: KubeObject): readonly string[];
 }
 
 /** The applications that an object says it belongs to, by label or by owner: somebody may have taken away either. */
 function namedBy(object: KubeObject): readonly string[] {
   const label = applicationLabelOf(object);
-  const owners = (object.metadata.ownerReferences ?? []).filter(
-    ({ kind, apiVersion }) =>
-      kind === 'Application' && apiVersion.startsWith('paas.understage.dev/'),
-  );
+  const owners = (object.metadata.ownerReferences ?? []).filter(isApplication);
   return [
     ...(label === undefined ? [] : [label]),
     ...owners.map(({ name }) => name),
@@ -80,6 +86,31 @@ function namesOf(event: StoreEvent, known: KnownObjects): readonly string[] {
   return [...namedBy(object), ...previous];
 }
 
+const keysOf = (object: KubeObject): readonly string[] =>
+  namedBy(object).map(name => `${object.metadata.namespace}/${name}`);
+
+/** What of an object says whose it is, and which hosts it has. */
+function claimOf(object: KubeObject): unknown {
+  const { uid, labels, annotations, ownerReferences } = object.metadata;
+  return [uid, labels, annotations, ownerReferences, hostsOf(object)];
+}
+
+/**
+ * Who was refused a name or a host because somebody else had it, and whoever else has a host that is claimed now: of two
+ * that got it at once one has to give it back.
+ */
+function rivalsIn(event: StoreEvent, known: KnownObjects): readonly string[] {
+  const { object } = event;
+  const previous = event.type === 'updated' ? event.previous : undefined;
+  if (previous && sameJson(claimOf(object), claimOf(previous))) return [];
+  const waiting = [object, ...(previous ? [previous] : [])].flatMap(each =>
+    known.waitingFor(each),
+  );
+  const hosts = event.type === 'deleted' ? [] : hostsOf(object);
+  const rivals = hosts.length === 0 ? [] : known.claimantsOf(hosts);
+  return [...waiting, ...rivals.flatMap(keysOf)];
+}
+
 /** Keys (`namespace/name`) of the applications that have to be looked at because of a change. */
 export function concernedApplications(
   event: StoreEvent,
@@ -87,7 +118,6 @@ export function concernedApplications(
 ): readonly string[] {
   const { kind, metadata } = event.object;
   const namespace = kind === 'Namespace' ? metadata.name : metadata.namespace;
-  return [...new Set(namesOf(event, known))].map(
-    name => `${namespace}/${name}`,
-  );
+  const named = namesOf(event, known).map(name => `${namespace}/${name}`);
+  return [...new Set([...named, ...rivalsIn(event, known)])];
 }

@@ -7,6 +7,7 @@ import { ClusterCache } from './clusterCache';
 import { RunningCache, startCache } from './startCache';
 
 const services = kindOf('v1', 'Service')!;
+const ingresses = kindOf('networking.k8s.io/v1', 'Ingress')!;
 const routes = kindOf('gateway.networking.k8s.io/v1', 'HTTPRoute')!;
 const secrets = kindOf('v1', 'Secret')!;
 
@@ -100,6 +101,103 @@ describe('the cache', () => {
       name: 'theirs',
       labels: { app: 'legacy' },
     });
+  });
+
+  it('keeps of others who manages them, by name only', async () => {
+    const { start, kube } = setUp();
+    const managedFields = [
+      { manager: 'kubectl', operation: 'Apply', fieldsV1: { 'f:spec': {} } },
+      { manager: 'kubectl', operation: 'Update', fieldsV1: {} },
+      { manager: 'lb', subresource: 'status', fieldsV1: {} },
+    ];
+    const metadata = { name: 'theirs', namespace: 'shop', managedFields };
+    kube.seed(services, { apiVersion: 'v1', kind: 'Service', metadata });
+    const running = start();
+    await running.waitForSync();
+    const [theirs] = await viewOf(running, noLiveRead).list(services, {
+      namespace: 'shop',
+    });
+    expect(theirs.metadata).toMatchObject({
+      managedFields: [{ manager: 'kubectl' }],
+    });
+  });
+
+  it.each([
+    [
+      'an owner',
+      {
+        ownerReferences: [
+          {
+            apiVersion: 'paas.understage.dev/v1',
+            kind: 'Application',
+            name: 'user-service',
+            uid: 'uid-1',
+          },
+        ],
+      },
+    ],
+    [
+      'the mark of a volume that is kept',
+      { annotations: { 'understage.dev/application-uid': 'uid-1' } },
+    ],
+  ])(
+    'keeps ours whole when somebody takes its label away: %s is left',
+    async (_, metadata) => {
+      const { start, kube } = setUp();
+      kube.seed(services, {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'ours', namespace: 'shop', ...metadata },
+        spec: { ports: [{ port: 80 }] },
+      });
+      const running = start();
+      await running.waitForSync();
+      const view = viewOf(running, noLiveRead);
+      const key = { namespace: 'shop', name: 'ours' };
+      expect(await view.get(services, key)).toMatchObject({
+        spec: { ports: [{ port: 80 }] },
+      });
+    },
+  );
+
+  it('finds who claims a host in the whole cluster, and keeps no more of others than that', async () => {
+    const { start, kube } = setUp();
+    const claim = (namespace: string, host: string) =>
+      kube.seed(ingresses, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'web', namespace },
+        spec: {
+          tls: [{ secretName: 'certificate' }],
+          rules: [{ host, http: { paths: [] } }],
+        },
+      });
+    for (const [namespace, host] of [
+      ['a', 'shop.example.com'],
+      ['b', '*.example.com'],
+      ['c', 'cart.example.com'],
+      ['d', 'shop.example.io'],
+    ]) {
+      kube.seed(namespaceType, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace },
+      });
+      claim(namespace, host);
+    }
+    const running = start();
+    await running.waitForSync();
+    const view = viewOf(running, noLiveRead);
+    const found = await view.claimants(ingresses, {
+      hosts: ['shop.example.com'],
+    });
+    expect(
+      found.map(({ metadata, spec }) => [metadata.namespace, spec]),
+    ).toEqual([
+      ['a', { rules: [{ host: 'shop.example.com' }] }],
+      ['b', { rules: [{ host: '*.example.com' }] }],
+    ]);
+    expect(view.claimantsOf(['*.example.com'])).toHaveLength(3);
   });
 
   it('knows by itself what does not exist', async () => {

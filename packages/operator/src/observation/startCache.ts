@@ -7,10 +7,12 @@ import {
   StoreEvent,
 } from '@understage/kube';
 import {
+  ANNOTATION_APPLICATION_UID,
   createProjection,
   LABEL_APPLICATION,
+  onlyHosts,
 } from '@understage/plugin-paas-common';
-import { indexers } from './applicationIndex';
+import { indexers, isApplication } from './applicationIndex';
 import { CachedKind } from './clusterCache';
 import { WatchedKind, watchedKinds } from './watchedKinds';
 
@@ -36,27 +38,54 @@ export interface StartCacheOptions {
   readonly onError: (kind: string, error: unknown) => void;
 }
 
-/** Somebody else's object: enough to see that the name is taken, and by whom. */
+/** Names of who manages an object, in the place where the server says much more of each. */
+function managersOf(object: KubeObject): readonly { manager: string }[] {
+  const fields: unknown = Reflect.get(object.metadata, 'managedFields');
+  if (!Array.isArray(fields)) return [];
+  const names = fields.flatMap((entry: unknown) => {
+    const { manager, subresource } = { ...Object(entry) };
+    return typeof manager === 'string' && subresource !== 'status'
+      ? [manager]
+      : [];
+  });
+  return [...new Set(names)].map(manager => ({ manager }));
+}
+
+/** Somebody else's object: enough to see that the name is taken, by whom, and which hosts it claims. */
 function outlineOf(object: KubeObject): KubeObject {
   const { metadata, apiVersion, kind } = object;
   const { name, namespace, uid, resourceVersion, labels, annotations } =
     metadata;
   const { ownerReferences, creationTimestamp, deletionTimestamp } = metadata;
+  const managedFields = managersOf(object);
+  const spec = onlyHosts(object);
+  const known = {
+    name,
+    namespace,
+    uid,
+    resourceVersion,
+    labels,
+    annotations,
+    ownerReferences,
+    creationTimestamp,
+    deletionTimestamp,
+    ...(managedFields.length === 0 ? {} : { managedFields }),
+  };
   return {
     apiVersion,
     kind,
-    metadata: {
-      name,
-      namespace,
-      uid,
-      resourceVersion,
-      labels,
-      annotations,
-      ownerReferences,
-      creationTimestamp,
-      deletionTimestamp,
-    },
+    metadata: known,
+    ...(spec === undefined ? {} : { spec }),
   };
+}
+
+/** Ours by label, by owner or, of volumes that outlive us, by annotation: somebody may have taken away one of them. */
+function isOurs({ metadata }: KubeObject): boolean {
+  return (
+    metadata.labels?.[LABEL_APPLICATION] !== undefined ||
+    metadata.annotations?.[ANNOTATION_APPLICATION_UID] !== undefined ||
+    metadata.ownerReferences?.some(isApplication) === true
+  );
 }
 
 /** What is kept of an object: all of ours, an outline of others', what health needs of pods and events. */
@@ -70,10 +99,7 @@ function projectionFor(
   ) {
     return object => object;
   }
-  return object =>
-    object.metadata.labels?.[LABEL_APPLICATION] === undefined
-      ? outlineOf(object)
-      : object;
+  return object => (isOurs(object) ? object : outlineOf(object));
 }
 
 function cachedKind(

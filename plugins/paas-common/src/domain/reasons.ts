@@ -39,6 +39,11 @@ export const reasons = {
     audience: 'user',
     sentence: 'Another application owns that name in the namespace.',
   },
+  HostTaken: {
+    audience: 'user',
+    sentence:
+      'Another application, or an object of somebody else, has that host name already.',
+  },
   OwnedByOther: {
     audience: 'user',
     sentence:

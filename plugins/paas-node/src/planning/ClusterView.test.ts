@@ -8,6 +8,13 @@ const configMaps: ResourceType = {
   plural: 'configmaps',
   namespaced: true,
 };
+const ingresses: ResourceType = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'Ingress',
+  plural: 'ingresses',
+  namespaced: true,
+};
 const query = { namespace: 'shop', application: 'checkout' };
 const key = { namespace: 'shop', name: 'one' };
 
@@ -50,6 +57,35 @@ describe('liveClusterView', () => {
     const view = liveClusterView(cluster(404));
     await expect(view.list(configMaps, query)).resolves.toEqual([]);
     await expect(view.get(configMaps, key)).resolves.toBeUndefined();
+  });
+
+  it('finds who claims a host, in every namespace', async () => {
+    const kube = new InMemoryKube();
+    for (const [namespace, host] of [
+      ['shop', 'shop.example.com'],
+      ['far', '*.example.com'],
+      ['far', 'cart.example.com'],
+    ]) {
+      kube.seed(ingresses, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: host.replace('*', 'all'), namespace },
+        spec: { rules: [{ host }] },
+      });
+    }
+    const found = await liveClusterView(kube).claimants(ingresses, {
+      hosts: ['shop.example.com'],
+    });
+    expect(found.map(({ metadata }) => metadata.namespace).sort()).toEqual([
+      'far',
+      'shop',
+    ]);
+    await expect(
+      liveClusterView(cluster(404)).claimants(ingresses, { hosts: ['x'] }),
+    ).resolves.toEqual([]);
+    await expect(
+      liveClusterView(cluster(403)).claimants(ingresses, { hosts: ['x'] }),
+    ).rejects.toThrow('no');
   });
 
   it('tells a forbidden kind from one that is not there', async () => {

@@ -5,13 +5,24 @@ import {
   ObjectKey,
   ResourceType,
 } from '@understage/kube';
-import { LABEL_APPLICATION } from '@understage/plugin-paas-common';
+import {
+  hostsOf,
+  LABEL_APPLICATION,
+  overlapOf,
+} from '@understage/plugin-paas-common';
 
 /** Which objects of one kind; without `application` all of the namespace. */
 export interface ViewQuery {
   readonly namespace: string;
   /** Only objects labelled as this application's. */
   readonly application?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Whose claims, in all namespaces. */
+export interface ClaimQuery {
+  /** Claims that overlap with any of these. */
+  readonly hosts: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -26,6 +37,20 @@ export interface ClusterView {
     key: ObjectKey,
     options?: { readonly signal?: AbortSignal },
   ): Promise<KubeObject | undefined>;
+  /** Ingresses or HTTPRoutes of the whole cluster that claim such hosts; of each at least its metadata and its hosts. */
+  claimants(
+    type: ResourceType,
+    query: ClaimQuery,
+  ): Promise<readonly KubeObject[]>;
+}
+
+/** True for objects that claim a host which overlaps with one of these. */
+export function claimsAny(
+  object: KubeObject,
+  hosts: readonly string[],
+): boolean {
+  const claimed = hostsOf(object);
+  return hosts.some(host => overlapOf(host, claimed) !== undefined);
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -76,5 +101,11 @@ export function liveClusterView(
     },
     get: (type, key, { signal } = {}) =>
       unlessUnknown(type, signal, () => reader.get(type, key, { signal })),
+    async claimants(type, { hosts, signal }) {
+      const answer = await unlessUnknown(type, signal, () =>
+        reader.list(type, { signal }),
+      );
+      return (answer?.items ?? []).filter(object => claimsAny(object, hosts));
+    },
   };
 }

@@ -3,7 +3,7 @@ import {
   LABEL_APPLICATION,
   splitApiVersion,
 } from '@understage/plugin-paas-common';
-import { ClusterView } from './ClusterView';
+import { claimsAny, ClusterView } from './ClusterView';
 
 /** A view over objects in memory, for tests of whoever plans. */
 export interface ClusterViewDouble extends ClusterView {
@@ -56,6 +56,13 @@ export function createClusterViewDouble(
           isOf(object, type) &&
           object.metadata.name === name &&
           (!type.namespaced || object.metadata.namespace === namespace),
+      );
+    },
+    async claimants(type, { hosts, signal }) {
+      signal?.throwIfAborted();
+      check(type);
+      return [...objects.values()].filter(
+        object => isOf(object, type) && claimsAny(object, hosts),
       );
     },
     put(...added) {

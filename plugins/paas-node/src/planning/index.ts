@@ -1,5 +1,7 @@
 export {
+  claimsAny,
   liveClusterView,
+  type ClaimQuery,
   type ClusterView,
   type ServesKind,
   type ViewQuery,

@@ -1,3 +1,4 @@
+import { KubeError } from '@understage/kube';
 import {
   Action,
   Application,
@@ -424,5 +425,86 @@ describe('planFor', () => {
         signal: AbortSignal.abort(new Error('enough')),
       }),
     ).rejects.toThrow('enough');
+  });
+});
+
+describe('planning hosts', () => {
+  const host = 'shop.example.com';
+  const exposing = () =>
+    application({
+      components: [
+        {
+          name: 'frontend',
+          type: 'Deployment',
+          image: 'frontend:1',
+          ports: [{ name: 'http', port: 80 }],
+          expose: { host },
+        },
+      ],
+      dependencies: [],
+    });
+  const claim = (kind: string, of: string, spec: unknown): KubeObject => ({
+    apiVersion:
+      kind === 'Ingress'
+        ? 'networking.k8s.io/v1'
+        : 'gateway.networking.k8s.io/v1',
+    kind,
+    metadata: { name: 'web', namespace: of, uid: `uid-of-${of}` },
+    spec,
+  });
+
+  it.each([
+    ['an Ingress', claim('Ingress', 'far', { rules: [{ host }] })],
+    [
+      'an HTTPRoute',
+      claim('HTTPRoute', 'far', { hostnames: ['*.example.com'] }),
+    ],
+  ])('refuses one that %s of another namespace has', async (_, foreign) => {
+    const { view, plan } = setUp();
+    view.put(foreign);
+    const planned = await plan(exposing());
+    expect(planned.plan.actions).toContainEqual(
+      expect.objectContaining({ kind: 'refuse', reason: 'HostTaken' }),
+    );
+    expect(planned.problems).toEqual([]);
+    view.remove(foreign);
+    const { plan: after } = await plan(exposing());
+    expect(after.actions.map(({ kind }) => kind)).not.toContain('refuse');
+  });
+
+  it('asks nobody when no host is wanted', async () => {
+    const { view, plan } = setUp();
+    view.forbid('Ingress', 'no');
+    view.claimants = async () => {
+      throw new Error('nobody was to be asked');
+    };
+    await expect(plan()).resolves.toBeDefined();
+  });
+
+  it('goes by the own namespace for a reader who may see no other, and says so', async () => {
+    const { view, plan } = setUp();
+    view.claimants = async type => {
+      throw new KubeError(`${type.plural} is forbidden`, { status: 403 });
+    };
+    const planned = await plan(exposing());
+    expect(planned.problems).toEqual([
+      expect.stringContaining(
+        `Whether another namespace has ${host} can not be seen: ingresses`,
+      ),
+      expect.stringContaining('httproutes of all namespaces'),
+    ]);
+    view.put(claim('Ingress', namespace, { rules: [{ host }] }));
+    const { plan: refused } = await plan(exposing());
+    expect(refused.actions).toContainEqual(
+      expect.objectContaining({ reason: 'HostTaken' }),
+    );
+  });
+
+  it('gives no host away on a guess: a cluster that does not answer is no free host', async () => {
+    const { view, plan } = setUp();
+    view.claimants = async () => {
+      throw new KubeError('connection reset');
+    };
+    await expect(plan(exposing())).rejects.toThrow('connection reset');
   });
 });

@@ -20,6 +20,7 @@ import {
 import { ChartRenderer } from '../charts';
 import { ClusterView } from './ClusterView';
 import { candidateRelease, ReleaseCandidate } from './candidateRelease';
+import { hostClaims } from './hostClaims';
 import { observeApplication, observeNamed } from './observeApplication';
 import {
   applyPin,
@@ -141,7 +142,8 @@ async function render(
 /**
  * Plans one application: the shell that operator, CLI and portal share, so that all three say the same. Reads through
  * the view, renders charts, and leaves every decision to the domain. Writes nothing. What can not be read makes the
- * snapshot incomplete, which keeps the plan from deleting; a namespace or Service list that can not be read throws.
+ * snapshot incomplete, which keeps the plan from deleting; a namespace, a Service list or the claims on a host that can not
+ * be read throw.
  */
 export async function planFor(
   options: PlanForOptions,
@@ -150,15 +152,18 @@ export async function planFor(
   const around = await observeSurroundings(options);
   const pin = findPin(application, around.releases);
   const { desired, charts } = await render(options, around, pin);
-  const snapshot = await observeNamed(around.snapshot, {
-    view,
-    namespace,
-    application: application.metadata.name,
-    kinds: allowedKinds,
-    now,
-    signal,
-    wanted: desired.objects.map(({ object }) => refOf(object)),
-  });
+  const [snapshot, hosts] = await Promise.all([
+    observeNamed(around.snapshot, {
+      view,
+      namespace,
+      application: application.metadata.name,
+      kinds: allowedKinds,
+      now,
+      signal,
+      wanted: desired.objects.map(({ object }) => refOf(object)),
+    }),
+    hostClaims({ view, desired, signal }),
+  ]);
   const health = assessHealth({
     application: desired.application,
     objects: observedItems(snapshot),
@@ -172,6 +177,7 @@ export async function planFor(
       name: application.metadata.name,
     },
     snapshot,
+    claims: hosts.claims,
     available: availableComponents(health),
   });
   return {
@@ -189,6 +195,7 @@ export async function planFor(
     }),
     problems: [
       ...around.problems,
+      ...hosts.problems,
       ...(snapshot.complete ? [] : snapshot.missing),
     ],
   };

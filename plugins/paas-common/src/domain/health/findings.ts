@@ -16,6 +16,7 @@ const givenByPlanning = new Set<Reason>([
   'UnknownDependency',
   'DependencyCycle',
   'NameTaken',
+  'HostTaken',
   'OwnedByOther',
   'ImmutableField',
   'KindNotAllowed',

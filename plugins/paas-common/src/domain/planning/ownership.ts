@@ -53,6 +53,15 @@ function isApplication(reference: OwnerReference): boolean {
   );
 }
 
+/** Name of the Application that made an object and looks after it. */
+export function controllingApplication({
+  metadata,
+}: KubeObject): string | undefined {
+  return metadata.ownerReferences?.find(
+    reference => reference.controller === true && isApplication(reference),
+  )?.name;
+}
+
 type Clue = (object: KubeObject) => string | undefined;
 
 const label = (object: KubeObject, name: string) =>

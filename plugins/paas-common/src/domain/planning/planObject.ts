@@ -8,6 +8,7 @@ import { isTerminating, judgeChanges } from './immutableFields';
 import { ANNOTATION_APPLIED_HASH } from '../labels';
 import { isOwnedBy, ownershipOf } from './ownership';
 import { isWorkload, keyOf, PlanContext } from './planContext';
+import { planTakenHost } from './planHosts';
 import { isWithheld } from '../releases/withheldSecrets';
 import { removedFields } from './removedFields';
 import { appliedHash, stampObject } from './stampObject';
@@ -113,6 +114,8 @@ function planExisting(
       `${what} is being deleted; it is created again when it is gone.`,
     );
   }
+  const taken = planTakenHost(base, values, context);
+  if (taken) return taken;
   const handedOver = ownership.kind === 'offered';
   return planChange(
     base,
@@ -188,6 +191,10 @@ export function planObject(
   const object = stampObject(wanted, owner);
   const action: Action = live
     ? planExisting(base, { object, live, autoscaled }, context)
-    : { ...base, kind: 'create', object };
+    : planTakenHost(base, { object }, context) ?? {
+        ...base,
+        kind: 'create',
+        object,
+      };
   return unlessWaiting(action, context);
 }

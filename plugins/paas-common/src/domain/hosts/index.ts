@@ -1,0 +1,8 @@
+export {
+  claimKeys,
+  hostsOf,
+  onlyHosts,
+  overlapOf,
+  rivalKeys,
+  routeKinds,
+} from './claimedHosts';
