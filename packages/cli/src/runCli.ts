@@ -3,6 +3,7 @@ import { KubeError } from '@understage/kube';
 import packageJson from '../package.json';
 import { checkedName } from './cluster/checkedName';
 import { CliWorld, Connection } from './CliWorld';
+import { isUnknownResource, NOT_INSTALLED } from './cluster/notInstalled';
 import {
   CliFailure,
   ExitCode,
@@ -86,6 +87,13 @@ function failureOf(error: unknown, program: string): CliFailure {
   if (error instanceof CliFailure) return error;
   if (error instanceof KubeError) {
     const { status } = error;
+    if (isUnknownResource(error.message)) {
+      return new CliFailure(
+        exitCodes.problem,
+        `${NOT_INSTALLED} (${error.message})`,
+        { cause: error },
+      );
+    }
     if (status === 401 || status === 403) {
       return new CliFailure(exitCodes.refused, error.message, { cause: error });
     }

@@ -13,6 +13,8 @@ export interface CommandOptions {
   /** Where the output goes as it comes, for reading along and for post-mortems. */
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
+  /** Ends the program (SIGTERM). */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end. Never throws for a failing program; a program that can not start is code 127. */
@@ -37,6 +39,7 @@ export function runCommand(
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal: options.signal,
     });
     child.stdout.on('data', take);
     child.stderr.on('data', take);

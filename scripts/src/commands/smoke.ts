@@ -57,17 +57,39 @@ async function prove(stack: Stack, progress: Progress): Promise<void> {
   );
 }
 
+/** Steps that fail as soon as something dies that they need: here nothing is started again. */
+function watchedSteps(progress: Progress): {
+  readonly watched: Progress;
+  readonly onUnexpectedExit: (sentence: string) => void;
+} {
+  let onUnexpectedExit = (_sentence: string) => {};
+  const death = new Promise<never>((_, reject) => {
+    onUnexpectedExit = sentence => reject(new Error(sentence));
+  });
+  death.catch(() => {});
+  return {
+    onUnexpectedExit,
+    watched: {
+      ...progress,
+      step: (what, run) =>
+        progress.step(what, () => Promise.race([run(), death])),
+    },
+  };
+}
+
 async function main(): Promise<number> {
   const progress = createProgress({ write, now: () => performance.now() });
+  const { watched, onUnexpectedExit } = watchedSteps(progress);
   let stack: Stack | undefined;
   let code = 0;
   try {
     stack = await startStack({
       settings: { install: false, nodes: 6, port: 0, examples: 'seed' },
-      progress,
-      onUnexpectedExit: sentence => write(`! ${sentence}\n`),
+      progress: watched,
+      restarts: 0,
+      onUnexpectedExit,
     });
-    await prove(stack, progress);
+    await prove(stack, watched);
   } catch (error) {
     code = 1;
     write(`\nfailed: ${error instanceof Error ? error.message : error}\n`);

@@ -2,14 +2,15 @@ import {
   formatApplicationTable,
   readApplicationRows,
 } from '../stack/applicationTable';
-import { createProgress, StepError } from '../stack/progress';
+import { doorLines } from '../stack/doors';
+import { createProgress } from '../stack/progress';
 import { parseArguments, StackSettings } from '../stack/settings';
 import { Stack, startStack } from '../stack/startStack';
 import { waitFor } from '../stack/waitFor';
 
 const write = (text: string) => process.stdout.write(text);
 
-/** Resolves when somebody asks us to stop. */
+/** Resolves when somebody asks us to stop; whoever asks twice does not wait for the end. */
 function stopRequest(): {
   readonly asked: Promise<string>;
   readonly signal: AbortSignal;
@@ -18,8 +19,10 @@ function stopRequest(): {
   const asked = new Promise<string>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        controller.abort();
+        // Asked again while we stop: what is left ends by itself once we are gone.
+        if (controller.signal.aborted) process.exit(130);
         resolve(signal);
+        controller.abort();
       });
     }
   });
@@ -28,9 +31,10 @@ function stopRequest(): {
 
 /** Shows the table once every application has said something, or after a while with what there is. */
 async function showApplications(
-  { plane }: Stack,
+  { plane, operator }: Stack,
   signal: AbortSignal,
 ): Promise<void> {
+  if (!plane.knowsApplications && !operator) return;
   const settled = async () => {
     const rows = await readApplicationRows(plane.kubectl);
     return rows.every(row => row.state !== 'Pending') ? rows : undefined;
@@ -40,33 +44,10 @@ async function showApplications(
     timeoutMs: 20_000,
     signal,
   }).catch(() => readApplicationRows(plane.kubectl).catch(() => []));
-  write(`\n${formatApplicationTable(rows, process.stdout.columns ?? 120)}\n`);
-}
-
-function showDoors(
-  { plane, portal, operator }: Stack,
-  settings: StackSettings,
-): void {
-  const context = plane.context ? ` --context ${plane.context}` : '';
   write(
-    [
-      '',
-      `Portal      ${portal.url}`,
-      `Cluster     export KUBECONFIG=${plane.kubeconfig} UNDERSTAGE_CONFIG=${plane.configFile}`,
-      `            npm run paas -- status user-service -n shop${context}`,
-      `Logs        ${plane.directory}`,
-      operator
-        ? `Metrics     ${operator.url}/metrics`
-        : 'Operator    not running: nothing in this cluster is changed. Run again with --install to install it.',
-      settings.kubeconfig
-        ? ''
-        : 'Nodes       simulated by kwok: pods report that they run, nothing runs in them.',
-      '',
-      'Ctrl-C stops everything.',
-      '',
-    ]
-      .filter((line, index, lines) => line !== '' || lines[index - 1] !== '')
-      .join('\n'),
+    rows.length === 0
+      ? '\nThere are no applications yet.\n'
+      : `\n${formatApplicationTable(rows, process.stdout.columns ?? 120)}\n`,
   );
 }
 
@@ -76,16 +57,18 @@ async function run(settings: StackSettings): Promise<number> {
   const starting = startStack({
     settings,
     progress,
-    onUnexpectedExit: sentence => write(`\n! ${sentence}\n`),
+    onUnexpectedExit: sentence => write(`! ${sentence}\n`),
+    signal,
   });
   const stack = await Promise.race([starting, asked.then(() => undefined)]);
   if (!stack) {
     write('\nstopping ...\n');
     await starting.then(late => late.stop()).catch(() => {});
+    write('stopped, nothing is left running\n');
     return 130;
   }
   await showApplications(stack, signal);
-  if (!signal.aborted) showDoors(stack, settings);
+  if (!signal.aborted) write(`\n${doorLines(stack, settings).join('\n')}\n`);
   await asked;
   write('\nstopping ...\n');
   await stack.stop();
@@ -101,10 +84,7 @@ if (parsed.kind === 'exit') {
   run(parsed.settings).then(
     code => process.exit(code),
     error => {
-      const sentence =
-        error instanceof StepError || error instanceof Error
-          ? error.message
-          : String(error);
+      const sentence = error instanceof Error ? error.message : String(error);
       process.stderr.write(`\nnpm start could not go on. ${sentence}\n`);
       process.exit(1);
     },

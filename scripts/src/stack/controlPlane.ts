@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import {
   ensureBinaries,
@@ -8,17 +7,21 @@ import {
   startPlayground,
 } from '@understage/playground';
 import { repositoryRoot } from '../boundaries/workspaces';
-import { Kubectl, kubectlFor } from './kubectl';
+import { Kubectl } from './kubectl';
 import { Progress } from './progress';
 import { StackSettings } from './settings';
 
 /** The cluster that the rest of the stack works on, ours or the user's. */
 export interface ControlPlane {
+  /** What the portal calls it: a DNS label. */
+  readonly name: string;
   /** Kubeconfig of whoever installs. */
   readonly kubeconfig: string;
   readonly context?: string;
   readonly kubectl: Kubectl;
   readonly helm: string;
+  /** False when the resource definition is not installed there. */
+  readonly knowsApplications: boolean;
   /** Present when the control plane is our own. */
   readonly playground?: Playground;
   /** A folder for logs and configuration of this run. */
@@ -26,6 +29,16 @@ export interface ControlPlane {
   /** The platform's configuration as operator, portal and CLI read it. */
   readonly configFile: string;
   stop(): Promise<void>;
+}
+
+/** Name of a control plane of our own. */
+export const ownPlaneName = 'playground';
+
+export interface PlaneOptions {
+  /** Takes a sentence when something of it ends by itself. */
+  readonly tell?: (sentence: string) => void;
+  /** Calls the start off. */
+  readonly signal?: AbortSignal;
 }
 
 interface Cleanup {
@@ -50,10 +63,6 @@ export function createCleanup(): Cleanup {
   };
 }
 
-function newDirectory(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'understage-run-'));
-}
-
 function writeConfig(directory: string, chartsUrl: string | undefined): string {
   const file = path.join(directory, 'platform.yaml');
   const template = fs.readFileSync(
@@ -69,18 +78,27 @@ function writeConfig(directory: string, chartsUrl: string | undefined): string {
 
 /** A control plane of our own, with a chart repository beside it. */
 export async function startOwnControlPlane(
-  settings: StackSettings,
+  { nodes }: StackSettings,
   progress: Progress,
+  { tell = () => {}, signal }: PlaneOptions = {},
 ): Promise<ControlPlane> {
   const cleanup = createCleanup();
   try {
     const binaries = await progress.step('Kubernetes and Helm binaries', () =>
-      ensureBinaries({ log: progress.note }),
+      ensureBinaries({ log: progress.note, signal }),
     );
+    let log = progress.note;
     const playground = await progress.step(
-      `control plane with ${settings.nodes} simulated nodes`,
-      () => startPlayground({ nodes: settings.nodes, name: 'playground' }),
+      `control plane with ${nodes} simulated nodes`,
+      () =>
+        startPlayground({
+          nodes,
+          name: ownPlaneName,
+          log: line => log(line),
+          signal,
+        }),
     );
+    log = tell;
     cleanup.add(() => playground.stop());
     // Inside the playground's folder, which goes away with it, however it ends.
     const directory = path.join(playground.directory, 'stack');
@@ -92,6 +110,8 @@ export async function startOwnControlPlane(
     );
     cleanup.add(() => charts.stop());
     return {
+      name: ownPlaneName,
+      knowsApplications: true,
       kubeconfig: playground.kubeconfig,
       kubectl: (args, input) => playground.kubectl(args, input),
       helm: binaries.helm,
@@ -104,37 +124,4 @@ export async function startOwnControlPlane(
     await cleanup.run();
     throw error;
   }
-}
-
-/** The user's own cluster. Nothing is written to it here. */
-export async function useControlPlane(
-  settings: StackSettings & { readonly kubeconfig: string },
-  progress: Progress,
-): Promise<ControlPlane> {
-  const binaries = await progress.step('kubectl and helm', () =>
-    ensureBinaries({ log: progress.note, only: ['kubectl', 'helm'] }),
-  );
-  const directory = newDirectory();
-  return {
-    kubeconfig: settings.kubeconfig,
-    context: settings.context,
-    kubectl: kubectlFor({
-      kubectl: binaries.kubectl,
-      kubeconfig: settings.kubeconfig,
-      context: settings.context,
-    }),
-    helm: binaries.helm,
-    directory,
-    configFile: writeUserConfig(directory),
-    stop: async () => fs.rmSync(directory, { recursive: true, force: true }),
-  };
-}
-
-/** Without a playground there is no local chart repository: name your own in UNDERSTAGE_CONFIG. */
-function writeUserConfig(directory: string): string {
-  const own = process.env.UNDERSTAGE_CONFIG;
-  if (own) return path.resolve(own);
-  const file = path.join(directory, 'platform.yaml');
-  fs.writeFileSync(file, 'paas: {}\n');
-  return file;
 }

@@ -31,6 +31,7 @@ export function listExamples(
 export async function applyExamples(
   plane: ControlPlane,
   which: StackSettings['examples'],
+  signal?: AbortSignal,
 ): Promise<void> {
   for (const { file, namespace } of listExamples(which)) {
     const command = nodeCommand(
@@ -46,6 +47,7 @@ export async function applyExamples(
     );
     const { code, output } = await runCommand(command, {
       cwd: repositoryRoot,
+      signal,
       logFile: path.join(plane.directory, 'apply.log'),
       env: { ...process.env, UNDERSTAGE_CONFIG: plane.configFile },
     });

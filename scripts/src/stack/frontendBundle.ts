@@ -35,7 +35,10 @@ function sourcesHash(): string {
 }
 
 /** Bundles the portal's frontend when its sources changed. Answers whether it had to. */
-export async function ensureFrontendBundle(logs: string): Promise<boolean> {
+export async function ensureFrontendBundle(
+  logs: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const app = path.join(repositoryRoot, 'packages/app');
   const stamp = path.join(app, 'dist/.understage-sources');
   const wanted = sourcesHash();
@@ -45,7 +48,7 @@ export async function ensureFrontendBundle(logs: string): Promise<boolean> {
   const logFile = path.join(logs, 'frontend-bundle.log');
   const { code, output } = await runCommand(
     ['yarn', 'backstage-cli', 'package', 'build'],
-    { cwd: app, logFile },
+    { cwd: app, logFile, signal },
   );
   if (code !== 0) {
     throw new Error(

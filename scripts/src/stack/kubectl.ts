@@ -11,10 +11,14 @@ export function kubectlFor(options: {
   readonly kubectl: string;
   readonly kubeconfig: string;
   readonly context?: string;
+  /** Discovery is cached by address; a folder of this run forgets with it, and works where the home is read-only. */
+  readonly cacheDirectory: string;
 }): Kubectl {
   const cluster = [
     '--kubeconfig',
     options.kubeconfig,
+    '--cache-dir',
+    options.cacheDirectory,
     ...(options.context ? ['--context', options.context] : []),
   ];
   return (args, input) =>

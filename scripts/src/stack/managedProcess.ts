@@ -9,8 +9,14 @@ export interface ManagedProcessOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Folder for `<name>.log`. */
   readonly logs: string;
-  /** Told when the process ends without having been asked to. */
-  readonly onUnexpectedExit?: (sentence: string) => void;
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  /** `SIGKILL`, `exit code 1`, or why it could not start. */
+  readonly how: string;
+  /** Whether `stop` was called before. */
+  readonly asked: boolean;
 }
 
 /**
@@ -22,8 +28,8 @@ export interface ManagedProcess {
   readonly pid: number;
   readonly logFile: string;
   readonly exited: boolean;
+  readonly ended: Promise<ProcessEnd>;
   lastLines(count: number): string;
-  kill(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -36,14 +42,16 @@ export function lastLinesOf(file: string, count: number): string {
   return text.split('\n').slice(-count).join('\n');
 }
 
-function endOf(child: ChildProcess): Promise<void> {
+function endOf(child: ChildProcess): Promise<string> {
   return new Promise(resolve => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
+    child.once('error', error => resolve(`could not start: ${error.message}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ?? `exit code ${code}`),
+    );
   });
 }
 
-/** Starts a Node program under our watch. */
+/** Starts a program under our watch. */
 export function startManagedProcess(
   options: ManagedProcessOptions,
 ): ManagedProcess {
@@ -54,27 +62,17 @@ export function startManagedProcess(
     cwd: options.cwd,
     env: options.env,
     stdio: ['pipe', log, log],
+    // A group of its own: Ctrl-C in the terminal reaches only us, and we end it in order.
+    detached: true,
   });
   fs.closeSync(log);
   // A process that is gone closes the pipe; that is not an error of ours.
   child.stdin?.on('error', () => {});
-  let stopping = false;
+  let asked = false;
   let exited = false;
-  child.once('error', error => {
+  const ended = endOf(child).then(how => {
     exited = true;
-    options.onUnexpectedExit?.(
-      `${options.name} could not start: ${error.message}`,
-    );
-  });
-  child.once('exit', (code, signal) => {
-    exited = true;
-    if (!stopping) {
-      options.onUnexpectedExit?.(
-        `${options.name} ended unexpectedly (${
-          signal ?? `exit code ${code}`
-        }). Its log: ${logFile}`,
-      );
-    }
+    return { how, asked };
   });
   return {
     name: options.name,
@@ -83,17 +81,14 @@ export function startManagedProcess(
     get exited() {
       return exited;
     },
+    ended,
     lastLines: count => lastLinesOf(logFile, count),
-    kill: signal => {
-      stopping = signal !== 'SIGSTOP' && signal !== 'SIGCONT';
-      child.kill(signal);
-    },
     async stop() {
-      stopping = true;
+      asked = true;
       if (exited) return;
       child.kill('SIGTERM');
       const force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-      await endOf(child);
+      await ended;
       clearTimeout(force);
     },
   };

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { repositoryRoot } from '../boundaries/workspaces';
 import { ControlPlane } from './controlPlane';
 import { accountKubeconfig } from './install';
-import { ManagedProcess, startManagedProcess } from './managedProcess';
+import { ManagedProcess } from './managedProcess';
 import { freePort } from './ports';
 import { dependentNodeCommand } from './settings';
-import { GiveUpError, waitFor } from './waitFor';
+import { startServer } from './startServer';
 
 export interface OperatorProcess {
   readonly process: ManagedProcess;
@@ -17,7 +17,10 @@ export interface OperatorProcess {
 export async function startOperatorProcess(
   plane: ControlPlane,
   options: {
+    /** Takes a sentence when the operator ends by itself; it is started again, `restarts` times in a row. */
     readonly onUnexpectedExit: (sentence: string) => void;
+    readonly restarts?: number;
+    readonly signal?: AbortSignal;
     readonly name?: string;
     /** Applications reconciled at a time. */
     readonly concurrency?: number;
@@ -26,12 +29,17 @@ export async function startOperatorProcess(
   const kubeconfig = await accountKubeconfig(plane, 'understage-operator');
   const port = await freePort();
   const name = options.name ?? 'operator';
-  const started = startManagedProcess({
+  const url = `http://127.0.0.1:${port}`;
+  const kept = await startServer({
     name,
     logs: plane.directory,
     cwd: repositoryRoot,
     env: process.env,
-    onUnexpectedExit: options.onUnexpectedExit,
+    readyUrl: `${url}/readyz`,
+    timeoutMs: 60_000,
+    tell: options.onUnexpectedExit,
+    restarts: options.restarts,
+    signal: options.signal,
     command: dependentNodeCommand(
       'packages/operator/src/main.ts',
       '--kubeconfig',
@@ -50,26 +58,5 @@ export async function startOperatorProcess(
       String(options.concurrency ?? 8),
     ),
   });
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    await waitFor(
-      async () => {
-        if (started.exited) {
-          throw new GiveUpError('the operator ended');
-        }
-        const response = await fetch(`${url}/readyz`);
-        return response.ok ? true : undefined;
-      },
-      { what: 'the operator to be ready', timeoutMs: 60_000 },
-    );
-  } catch (error) {
-    await started.stop();
-    throw new Error(
-      `${error instanceof Error ? error.message : error}\n${started.lastLines(
-        15,
-      )}`,
-      { cause: error },
-    );
-  }
-  return { process: started, url };
+  return { process: kept, url };
 }

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { repositoryRoot } from '../boundaries/workspaces';
-import { ControlPlane } from './controlPlane';
+import { ControlPlane, ownPlaneName } from './controlPlane';
 import { accountKubeconfig } from './install';
-import { ManagedProcess, startManagedProcess } from './managedProcess';
+import { ManagedProcess } from './managedProcess';
 import { freePort } from './ports';
 import { dependentNodeCommand } from './settings';
-import { GiveUpError, waitFor } from './waitFor';
+import { startServer } from './startServer';
 
 export interface PortalProcess {
   readonly process: ManagedProcess;
@@ -15,20 +15,29 @@ export interface PortalProcess {
   readonly url: string;
 }
 
+/** How the portal reaches the cluster. */
+export interface PortalLogin {
+  readonly kubeconfig: string;
+  readonly context?: string;
+}
+
 export interface PortalOptions {
   /** 0 picks a free port; a taken one is replaced by a free one. */
   readonly port: number;
-  /** Kubeconfig that the portal reads with; default its own service account. */
-  readonly kubeconfig?: string;
+  /** What the portal reads with; default its own service account. */
+  readonly login?: PortalLogin;
+  /** Takes a sentence when the portal ends by itself; it is started again, `restarts` times in a row. */
   readonly onUnexpectedExit: (sentence: string) => void;
+  readonly restarts?: number;
+  readonly signal?: AbortSignal;
 }
 
-/** Name that the portal gives to the cluster of this stack. */
-export const clusterName = 'playground';
+/** Name that the portal gives to the control plane of our own. */
+export const clusterName = ownPlaneName;
 
 function writeAppConfig(
   plane: ControlPlane,
-  { kubeconfig, port }: { readonly kubeconfig: string; readonly port: number },
+  { login, port }: { readonly login: PortalLogin; readonly port: number },
 ): string {
   const url = `http://localhost:${port}`;
   const platform = parse(fs.readFileSync(plane.configFile, 'utf8'));
@@ -43,7 +52,7 @@ function writeAppConfig(
     paas: {
       ...platform.paas,
       helm: { binary: plane.helm },
-      clusters: [{ name: clusterName, kubeconfig }],
+      clusters: [{ name: plane.name, ...login }],
     },
   };
   const file = path.join(plane.directory, 'app-config.stack.yaml');
@@ -56,41 +65,28 @@ export async function startPortalProcess(
   plane: ControlPlane,
   options: PortalOptions,
 ): Promise<PortalProcess> {
-  const kubeconfig =
-    options.kubeconfig ?? (await accountKubeconfig(plane, 'understage-portal'));
+  const login = options.login ?? {
+    kubeconfig: await accountKubeconfig(plane, 'understage-portal'),
+  };
   const port = await freePort(options.port);
-  const started = startManagedProcess({
+  const url = `http://localhost:${port}`;
+  const kept = await startServer({
     name: 'portal',
     logs: plane.directory,
     cwd: path.join(repositoryRoot, 'packages/backend'),
     env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'info' },
-    onUnexpectedExit: options.onUnexpectedExit,
+    readyUrl: `${url}/api/paas/health`,
+    timeoutMs: 120_000,
+    tell: options.onUnexpectedExit,
+    restarts: options.restarts,
+    signal: options.signal,
     command: dependentNodeCommand(
       'packages/backend/src/index.ts',
       '--config',
       path.join(repositoryRoot, 'app-config.yaml'),
       '--config',
-      writeAppConfig(plane, { kubeconfig, port }),
+      writeAppConfig(plane, { login, port }),
     ),
   });
-  const url = `http://localhost:${port}`;
-  try {
-    await waitFor(
-      async () => {
-        if (started.exited) throw new GiveUpError('the portal ended');
-        const response = await fetch(`${url}/api/paas/health`);
-        return response.ok ? true : undefined;
-      },
-      { what: 'the portal to answer', timeoutMs: 120_000 },
-    );
-  } catch (error) {
-    await started.stop();
-    throw new Error(
-      `${error instanceof Error ? error.message : error}\n${started.lastLines(
-        25,
-      )}`,
-      { cause: error },
-    );
-  }
-  return { process: started, url };
+  return { process: kept, url };
 }

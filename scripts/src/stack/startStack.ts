@@ -3,14 +3,18 @@ import {
   ControlPlane,
   createCleanup,
   startOwnControlPlane,
-  useControlPlane,
 } from './controlPlane';
 import { ensureFrontendBundle } from './frontendBundle';
 import { installPlatform, installTeams } from './install';
 import { OperatorProcess, startOperatorProcess } from './operatorProcess';
-import { PortalProcess, startPortalProcess } from './portalProcess';
+import {
+  PortalLogin,
+  PortalProcess,
+  startPortalProcess,
+} from './portalProcess';
 import { Progress } from './progress';
 import { StackSettings } from './settings';
+import { useControlPlane } from './useControlPlane';
 
 /** Everything that `npm start` brings up. */
 export interface Stack {
@@ -24,7 +28,12 @@ export interface Stack {
 export interface StartStackOptions {
   readonly settings: StackSettings;
   readonly progress: Progress;
+  /** Takes a sentence when a process ends by itself. */
   readonly onUnexpectedExit: (sentence: string) => void;
+  /** How often in a row operator and portal are started again when they end by themselves; default 5. */
+  readonly restarts?: number;
+  /** Calls the start off: what is under way ends, and nothing is left. */
+  readonly signal?: AbortSignal;
 }
 
 function isForeign(
@@ -33,22 +42,33 @@ function isForeign(
   return settings.kubeconfig !== undefined;
 }
 
+/** Without an installation there is no account of ours: the portal looks with the user's own credentials. */
+function loginOf({ kubeconfig, context }: ControlPlane): PortalLogin {
+  return { kubeconfig, ...(context === undefined ? {} : { context }) };
+}
+
 /** Starts a control plane (or uses the given one), the operator and the portal, and applies the examples. */
 export async function startStack({
   settings,
   progress,
   onUnexpectedExit,
+  restarts,
+  signal,
 }: StartStackOptions): Promise<Stack> {
   const cleanup = createCleanup();
   const foreign = isForeign(settings);
+  const kept = { onUnexpectedExit, restarts, signal };
   try {
     const plane = foreign
-      ? await useControlPlane(settings, progress)
-      : await startOwnControlPlane(settings, progress);
+      ? await useControlPlane(settings, progress, { signal })
+      : await startOwnControlPlane(settings, progress, {
+          tell: onUnexpectedExit,
+          signal,
+        });
     cleanup.add(() => plane.stop());
 
     const bundle = progress.step('portal frontend', () =>
-      ensureFrontendBundle(plane.directory),
+      ensureFrontendBundle(plane.directory, signal),
     );
     // Awaited below, where its failure is told; until then it must not count as unhandled.
     bundle.catch(() => {});
@@ -63,24 +83,22 @@ export async function startStack({
       await progress.step('two example teams', () => installTeams(plane));
     }
     const operator = installs
-      ? await progress.step('operator', () =>
-          startOperatorProcess(plane, { onUnexpectedExit }),
-        )
+      ? await progress.step('operator', () => startOperatorProcess(plane, kept))
       : undefined;
     if (operator) cleanup.add(() => operator.process.stop());
 
     await bundle;
     const portal = await progress.step('portal', () =>
       startPortalProcess(plane, {
+        ...kept,
         port: settings.port,
-        kubeconfig: installs ? undefined : settings.kubeconfig,
-        onUnexpectedExit,
+        login: installs ? undefined : loginOf(plane),
       }),
     );
     cleanup.add(() => portal.process.stop());
     if (!foreign) {
       await progress.step('example applications', () =>
-        applyExamples(plane, settings.examples),
+        applyExamples(plane, settings.examples, signal),
       );
     }
     return { plane, operator, portal, stop: () => cleanup.run() };

@@ -1,6 +1,7 @@
 import { DeleteOutcome, WriteOutcome } from '@understage/kube';
 import { CliFailure, exitCodes } from '../exitCodes';
 import { Connection } from '../CliWorld';
+import { isUnknownResource, NOT_INSTALLED } from './notInstalled';
 
 type Refused<T> = Exclude<T, { kind: 'written' | 'deleted' | 'absent' }>;
 
@@ -32,7 +33,9 @@ export function refusalOf(
     case 'missing':
       return new CliFailure(
         exitCodes.refused,
-        `${what} was refused: ${message}. Does the namespace exist, and is Understage installed in ${connection.context}? paas doctor looks.`,
+        isUnknownResource(message)
+          ? `${what} was refused. ${NOT_INSTALLED}`
+          : `${what} was refused: ${message}. Does the namespace exist, and is Understage installed in ${connection.context}? paas doctor looks.`,
       );
     default:
       return new CliFailure(

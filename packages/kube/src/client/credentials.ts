@@ -31,38 +31,75 @@ export interface CredentialsOptions {
   readonly inCluster?: boolean;
 }
 
+/** The file as text, read here so that a missing one is our sentence and not a stack trace. */
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new KubeError(
+      `the kubeconfig ${file} can not be read: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+function loadFile(config: KubeConfig, file: string): void {
+  const isEmpty = readFile(file).trim() === '';
+  try {
+    if (isEmpty) throw new Error('it is empty');
+    config.loadFromFile(file);
+  } catch (error) {
+    // Parsers draw a picture of the place below their sentence.
+    const [why] = messageOf(error).split('\n');
+    throw new KubeError(`${file} is no kubeconfig: ${why}`, { cause: error });
+  }
+}
+
 function loadConfig(options: CredentialsOptions): KubeConfig {
   const config = new KubeConfig();
-  if (options.inCluster) {
-    config.loadFromCluster();
-  } else if (options.kubeconfig) {
-    // Read here, so that a missing file is our sentence and not a stack trace.
-    try {
-      readFileSync(options.kubeconfig);
-    } catch (error) {
-      throw new KubeError(
-        `the kubeconfig ${options.kubeconfig} can not be read: ${messageOf(
-          error,
-        )}`,
-        { cause: error },
-      );
-    }
-    config.loadFromFile(options.kubeconfig);
-  } else {
-    config.loadFromDefault();
-  }
+  if (options.inCluster) config.loadFromCluster();
+  else if (options.kubeconfig) loadFile(config, options.kubeconfig);
+  else config.loadFromDefault();
   if (options.context) {
     if (!config.getContextObject(options.context)) {
-      const known = config.contexts.map(context => context.name).join(', ');
       throw new KubeError(
-        `the kubeconfig has no context "${options.context}"; it has: ${
-          known || 'none'
-        }`,
+        `the kubeconfig has no context "${
+          options.context
+        }"; it has: ${contextsOf(config)}`,
       );
     }
     config.setCurrentContext(options.context);
   }
   return config;
+}
+
+function contextsOf({ contexts }: KubeConfig): string {
+  return contexts.map(context => context.name).join(', ') || 'none';
+}
+
+/** The cluster of the context in use. */
+function clusterOf(config: KubeConfig, { kubeconfig }: CredentialsOptions) {
+  const cluster = config.getCurrentCluster();
+  if (!cluster) {
+    throw new KubeError(
+      kubeconfig
+        ? `the kubeconfig ${kubeconfig} leads to no cluster: its current context is "${
+            config.currentContext ?? ''
+          }", its contexts are: ${contextsOf(config)}`
+        : 'no cluster is configured: pass a kubeconfig, or set KUBECONFIG',
+    );
+  }
+  if (!URL.canParse(cluster.server)) {
+    throw new KubeError(
+      `the server of the cluster ${cluster.name} in the kubeconfig, "${cluster.server}", is no address`,
+    );
+  }
+  if (cluster.proxyUrl) {
+    throw new KubeError(
+      `the kubeconfig sends requests to ${cluster.server} through the proxy ${cluster.proxyUrl}, which is not supported: use an address that can be reached directly`,
+    );
+  }
+  return cluster;
 }
 
 function messageOf(error: unknown): string {
@@ -75,17 +112,44 @@ function single(value: unknown): string | Buffer | undefined {
     : undefined;
 }
 
+/** A login program may ask a person, in a browser even; after this long nobody is there. */
+const LOGIN_MS = 60_000;
+
+/** Why a login failed, in one line; of a program that is missing, which one. */
+function loginFailure(config: KubeConfig, error: unknown): string {
+  const command: unknown = config.getCurrentUser()?.exec?.command;
+  const message = messageOf(error).trim().split('\n').join('; ');
+  if (typeof command !== 'string') return message;
+  const isMissing =
+    typeof error === 'object' &&
+    error !== null &&
+    Reflect.get(error, 'code') === 'ENOENT';
+  return isMissing
+    ? `its login program ${command} is not installed`
+    : `its login program ${command}: ${message || 'it failed without a word'}`;
+}
+
 async function httpsOptions(config: KubeConfig): Promise<RequestOptions> {
   const options: RequestOptions = {};
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    const late = () =>
+      reject(new Error(`nothing came within ${LOGIN_MS / 1000} s`));
+    timer = setTimeout(late, LOGIN_MS);
+    timer.unref();
+  });
   try {
-    await config.applyToHTTPSOptions(options);
+    await Promise.race([config.applyToHTTPSOptions(options), patience]);
   } catch (error) {
     throw new KubeError(
-      `the credentials of the kubeconfig could not be obtained: ${messageOf(
+      `the credentials of the kubeconfig could not be obtained: ${loginFailure(
+        config,
         error,
       )}`,
       { cause: error },
     );
+  } finally {
+    clearTimeout(timer);
   }
   return options;
 }
@@ -113,17 +177,7 @@ export async function loadCredentials(
   options: CredentialsOptions,
 ): Promise<Credentials> {
   const config = loadConfig(options);
-  const cluster = config.getCurrentCluster();
-  if (!cluster) {
-    throw new KubeError(
-      'no cluster is configured: pass a kubeconfig, or set KUBECONFIG',
-    );
-  }
-  if (cluster.proxyUrl) {
-    throw new KubeError(
-      `the kubeconfig sends requests to ${cluster.server} through the proxy ${cluster.proxyUrl}, which is not supported: use an address that can be reached directly`,
-    );
-  }
+  const cluster = clusterOf(config, options);
   const https = await httpsOptions(config);
   let known = textHeaders(https);
   let knownUntil = Date.now() + HEADERS_TTL_MS;
