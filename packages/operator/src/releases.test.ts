@@ -157,6 +157,17 @@ describe('releases', () => {
     expect(await world.converge()).toEqual([]);
   });
 
+  it('that are pinned are what health speaks of, not the components that came later', async () => {
+    await start();
+    const worker = { ...frontend, name: 'worker' };
+    await world.untilReady({ components: [frontend] });
+    await world.untilReady({ components: [frontend, worker] });
+    await world.untilReady({ components: [frontend, worker], revision: 1 });
+    const { state, components } = await world.status();
+    expect(components.map(({ name }) => name)).toEqual(['frontend']);
+    expect(state).toBe('Ready');
+  });
+
   it('bring back the values of their Secrets too', async () => {
     await start();
     await world.untilReady(seed);

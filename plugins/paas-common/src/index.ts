@@ -65,6 +65,7 @@ export {
 export type { AllowedKind, KindRole, PolicyRule } from './domain/kinds';
 export {
   ANNOTATION_APPLICATION_UID,
+  ANNOTATION_OWNER,
   DEPLOYER,
   LABEL_APPLICATION,
   LABEL_COMPONENT,
@@ -149,6 +150,7 @@ export {
   assessHealth,
   availableComponents,
   compareStates,
+  componentsInForce,
   findingsOf,
   readEvent,
 } from './domain/health';

@@ -104,6 +104,18 @@ describe('a change concerns', () => {
     ],
     ['a warning about nothing: nobody', about({}), []],
     [
+      'a namespace of another owner now: all in it',
+      updated(
+        objectOf('Namespace', { name: 'shop', namespace: undefined }),
+        objectOf('Namespace', {
+          name: 'shop',
+          namespace: undefined,
+          annotations: { 'understage.dev/owner': 'team-shop' },
+        }),
+      ),
+      ['shop/a', 'shop/b'],
+    ],
+    [
       'a namespace of another tenant now: all in it',
       updated(
         objectOf('Namespace', { name: 'shop', namespace: undefined }),

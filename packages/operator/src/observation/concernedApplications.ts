@@ -1,5 +1,6 @@
 import { KubeObject, StoreEvent } from '@understage/kube';
 import {
+  ANNOTATION_OWNER,
   DEPLOYER,
   hostsOf,
   LABEL_TENANT,
@@ -56,13 +57,15 @@ function ofWarning(event: KubeObject, known: KnownObjects): readonly string[] {
   return about ? namedBy(about) : [];
 }
 
-/** Another tenant changes what is rendered in the whole namespace. */
-function changesTenant(event: StoreEvent): boolean {
-  const tenantOf = ({ metadata }: KubeObject) =>
-    metadata.labels?.[LABEL_TENANT];
+/** Another tenant changes what is rendered in the whole namespace, another owner what is said of it. */
+function changesTenancy(event: StoreEvent): boolean {
+  const tenancyOf = ({ metadata }: KubeObject) => [
+    metadata.labels?.[LABEL_TENANT],
+    metadata.annotations?.[ANNOTATION_OWNER],
+  ];
   return (
     event.type === 'updated' &&
-    tenantOf(event.object) !== tenantOf(event.previous)
+    !sameJson(tenancyOf(event.object), tenancyOf(event.previous))
   );
 }
 
@@ -75,7 +78,7 @@ function namesOf(event: StoreEvent, known: KnownObjects): readonly string[] {
     case 'Event':
       return ofWarning(object, known);
     case 'Namespace':
-      return changesTenant(event) ? known.applicationsIn(name) : [];
+      return changesTenancy(event) ? known.applicationsIn(name) : [];
     default:
   }
   // Without its deployer nothing in the namespace could be written.

@@ -10,7 +10,11 @@ import {
 import { readApplications } from '@understage/plugin-paas-common';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { applicationEntities, ApplicationSource } from './applicationEntities';
+import {
+  applicationEntities,
+  ApplicationSource,
+  chooseOwner,
+} from './applicationEntities';
 import { resourceType } from './resourceType';
 
 const examples = path.resolve(__dirname, '../../../../examples/applications');
@@ -196,4 +200,18 @@ describe('the type of a chart', () => {
   ])('%s is %s', (chart, type) => {
     expect(resourceType(chart)).toBe(type);
   });
+});
+
+describe('the owner of entities', () => {
+  it.each([
+    ['team-data', 'team-shop', 'group:default/team-shop'],
+    ['team-data', undefined, 'group:default/team-data'],
+    [undefined, 'team-shop', 'group:default/team-shop'],
+    [undefined, undefined, 'group:default/nobody'],
+  ])(
+    'declared %s, in a namespace of %s, is %s: nobody gives theirs to another team',
+    (declared, inherited, owner) => {
+      expect(chooseOwner(declared, inherited, 'nobody')).toBe(owner);
+    },
+  );
 });

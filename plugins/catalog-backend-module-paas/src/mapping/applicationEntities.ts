@@ -234,11 +234,11 @@ function linksOf({ links }: ApplicationSpec) {
       };
 }
 
-/** The owner of an application's entities: its own, else the namespace's, else the configured one. */
+/** The owner of an application's entities: the namespace's, else its own, else the configured one. */
 export function chooseOwner(
   declared: string | undefined,
   inherited: string | undefined,
   fallback: string,
 ): string {
-  return ownerRef(declared || inherited || fallback);
+  return ownerRef(inherited || declared || fallback);
 }

@@ -29,6 +29,8 @@ export const ANNOTATION_APPLIED_HASH = 'understage.dev/applied-hash';
 export const ANNOTATION_APPLICATION_UID = 'understage.dev/application-uid';
 /** `"true"` on an object of somebody else hands it over. */
 export const ANNOTATION_ADOPT = 'understage.dev/adopt';
+/** On a namespace: who owns the applications in it, whatever they say themselves. */
+export const ANNOTATION_OWNER = 'understage.dev/owner';
 /** Hash of a component's files in its pod template: a changed file rolls the pods. */
 export const ANNOTATION_FILES_HASH = 'understage.dev/files-hash';
 

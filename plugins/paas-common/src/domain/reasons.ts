@@ -39,6 +39,11 @@ export const reasons = {
     audience: 'user',
     sentence: 'Another application owns that name in the namespace.',
   },
+  OwnerOverruled: {
+    audience: 'user',
+    sentence:
+      'The specification names another owner than the namespace has, whose word counts.',
+  },
   HostTaken: {
     audience: 'user',
     sentence:

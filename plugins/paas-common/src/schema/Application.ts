@@ -22,7 +22,7 @@ export interface ApplicationSpec {
   /** At least one; names are unique. */
   readonly components: readonly Component[];
   readonly dependencies: readonly DependencyInput[];
-  /** Catalog owner; defaults to the tenant's. */
+  /** Catalog owner; where the namespace names one, that one counts. */
   readonly owner?: string;
   readonly description?: string;
   readonly links: readonly { readonly title?: string; readonly url: string }[];

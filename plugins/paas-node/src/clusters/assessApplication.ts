@@ -3,6 +3,7 @@ import {
   assessHealth,
   ComponentHealth,
   ComponentState,
+  componentsInForce,
   ComponentStatus,
   findingsOf,
   KubeObject,
@@ -47,6 +48,7 @@ export function assessApplication(observation: Observation): Assessment {
     events,
     now,
     findings: findingsOf(status),
+    components: componentsInForce(application, status),
   });
   const { state, reason, message } = health;
   const components = health.components.map(component =>

@@ -39,7 +39,7 @@ export function buildRecord(input: RecordInput): ApplicationRecord {
   const tenancy = input.namespace && namespaceTenancy(input.namespace);
   const tenant = tenancy?.tenant ?? namespace;
   const declared = live.application?.spec.owner;
-  const owner = declared ? ownerRef(declared) : tenancy?.owner;
+  const owner = tenancy?.owner ?? (declared && ownerRef(declared));
   const summary = summarise({ input, ref, live, assessment, tenant, owner });
   const describe = () =>
     describeApplication({
@@ -91,7 +91,7 @@ function summarise(parts: {
     state,
     reason,
     message,
-    components: live.application?.spec.components.length ?? 0,
+    components: components.length,
     replicas: sumReplicas(components),
     ...(release === undefined ? {} : { release }),
     createdAt: input.application.metadata.creationTimestamp ?? '',

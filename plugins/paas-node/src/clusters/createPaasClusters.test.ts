@@ -13,6 +13,24 @@ const shop = clusterNamespace('shop', { tenant: 'store', owner: 'Team-Shop' });
 const deployment = (ready: number, application = 'checkout') =>
   clusterDeployment({ namespace: 'shop', application, desired: 2, ready });
 
+/** As the operator reports it while release 1, with one component, is pinned. */
+const pinnedStatus = {
+  observedGeneration: 1,
+  state: 'Ready',
+  message: 'web: 2 of 2 replicas ready.',
+  components: [
+    {
+      name: 'web',
+      type: 'Deployment',
+      state: 'Ready',
+      reason: 'Ready',
+      message: '2 of 2 replicas ready',
+      objects: [],
+    },
+  ],
+  conditions: [],
+};
+
 function startClusters() {
   const clusters = createClustersDouble();
   clusters.put('playground', shop, checkout, media, deployment(2));
@@ -44,13 +62,40 @@ describe('the cache of the clusters', () => {
     });
   });
 
-  it('prefers the owner of the specification to that of the namespace', () => {
+  it('takes the owner of the namespace, whatever the specification says: else anybody could name another team', () => {
     const { clusters } = startClusters();
+    const ownerOf = (name: string) => {
+      clusters.settle();
+      return clusters.records().get(`playground/shop/${name}`)?.owner;
+    };
     const spec = { ...Object(checkout.spec), owner: 'user:default/ada' };
     clusters.put('playground', { ...checkout, spec });
-    clusters.settle();
-    const owner = clusters.records().get('playground/shop/checkout')?.owner;
-    expect(owner).toBe('user:default/ada');
+    expect(ownerOf('checkout')).toBe('group:default/team-shop');
+    clusters.put('playground', clusterNamespace('shop', { tenant: 'store' }));
+    expect(ownerOf('checkout')).toBe('user:default/ada');
+    expect(ownerOf('media')).toBeUndefined();
+  });
+
+  it('tells the health of what a pinned release runs, not of what the specification has meanwhile', () => {
+    const { clusters } = startClusters();
+    const assessed = (spec: object) => {
+      clusters.put('playground', {
+        ...checkout,
+        spec: { ...Object(checkout.spec), ...spec },
+        status: pinnedStatus,
+      });
+      clusters.settle();
+      const { components } = clusters
+        .records()
+        .get('playground/shop/checkout')!.summary;
+      return components;
+    };
+    const later = [
+      { name: 'web', type: 'Deployment', image: 'web:2' },
+      { name: 'worker', type: 'Deployment', image: 'worker:1' },
+    ];
+    expect(assessed({ components: later })).toBe(2);
+    expect(assessed({ components: later, revision: 1 })).toBe(1);
   });
 
   it('shows a change of a pod without waiting for the operator, and dates it', () => {

@@ -428,6 +428,43 @@ describe('planFor', () => {
   });
 });
 
+describe('the owner of a namespace', () => {
+  const owned = (owner?: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespace,
+      ...(owner && { annotations: { 'understage.dev/owner': owner } }),
+    },
+  });
+
+  it.each([
+    ['nobody owns', undefined, 'team-data', 0],
+    ['the same team owns', 'Team-Shop', 'group:default/team-shop', 0],
+    ['another team owns', 'team-shop', 'team-data', 1],
+  ])(
+    'outranks the specification, which is told: a namespace that %s',
+    async (_, owner, declared, count) => {
+      const { view, plan } = setUp();
+      view.put(owned(owner));
+      const { desired, plan: planned } = await plan(
+        application({ owner: declared }),
+      );
+      const told = desired.warnings.filter(
+        ({ reason }) => reason === 'OwnerOverruled',
+      );
+      expect(told).toHaveLength(count);
+      if (count > 0) {
+        expect(told[0].message).toContain(
+          'names group:default/team-data, but this namespace belongs to group:default/team-shop',
+        );
+      }
+      // It runs all the same.
+      expect(kindsOf(planned.actions)).toContain('create');
+    },
+  );
+});
+
 describe('planning hosts', () => {
   const host = 'shop.example.com';
   const exposing = () =>

@@ -33,7 +33,9 @@ import {
 import { readReleases } from './readReleases';
 import { resolveCharts } from './resolveCharts';
 import { takenServiceNames } from './takenServiceNames';
-import { tenantOf } from './tenantOf';
+import { ownerWarning } from './ownerWarning';
+import { tenancyOf } from './tenancyOf';
+import { NamespaceTenancy } from '../clusters/PaasClusters';
 
 /** One application, and the world to plan it in. */
 export interface PlanForOptions {
@@ -73,6 +75,7 @@ interface Place {
 
 interface Surroundings {
   readonly place: Place;
+  readonly tenancy: NamespaceTenancy;
   readonly snapshot: Snapshot<KubeObject>;
   readonly releases: readonly Release[];
   readonly problems: readonly string[];
@@ -84,8 +87,8 @@ async function observeSurroundings(
 ): Promise<Surroundings> {
   const { view, namespace, application, now, signal } = options;
   const { name } = application.metadata;
-  const [tenant, observed, taken] = await Promise.all([
-    tenantOf({ view, namespace, signal }),
+  const [tenancy, observed, taken] = await Promise.all([
+    tenancyOf({ view, namespace, signal }),
     observeApplication({
       view,
       namespace,
@@ -97,7 +100,8 @@ async function observeSurroundings(
     takenServiceNames({ view, namespace, application: name, signal }),
   ]);
   return {
-    place: { namespace, tenant },
+    place: { namespace, tenant: tenancy.tenant },
+    tenancy,
     taken,
     ...readReleases(observed, application),
   };
@@ -151,7 +155,12 @@ export async function planFor(
   const { application, view, namespace, now, signal } = options;
   const around = await observeSurroundings(options);
   const pin = findPin(application, around.releases);
-  const { desired, charts } = await render(options, around, pin);
+  const { desired: rendered, charts } = await render(options, around, pin);
+  const warnings = ownerWarning(application, around.tenancy);
+  const desired = {
+    ...rendered,
+    warnings: [...rendered.warnings, ...warnings],
+  };
   const [snapshot, hosts] = await Promise.all([
     observeNamed(around.snapshot, {
       view,

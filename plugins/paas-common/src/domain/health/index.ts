@@ -2,6 +2,7 @@ export { applyFindings } from './applyFindings';
 export type { AssessedApplication } from './applyFindings';
 export { assessHealth, availableComponents } from './assessHealth';
 export type { HealthInput } from './assessHealth';
+export { componentsInForce } from './componentsInForce';
 export type {
   ApplicationHealth,
   ComponentHealth,

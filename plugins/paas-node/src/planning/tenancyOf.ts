@@ -1,5 +1,6 @@
-import { LABEL_TENANT } from '@understage/plugin-paas-common';
 import { ResourceType } from '@understage/kube';
+import { namespaceTenancy } from '../clusters/namespaceTenancy';
+import { NamespaceTenancy } from '../clusters/PaasClusters';
 import { ClusterView } from './ClusterView';
 
 const namespaces: ResourceType = {
@@ -10,13 +11,13 @@ const namespaces: ResourceType = {
   namespaced: false,
 };
 
-/** Tenant of a namespace: its label, else the namespace's own name. */
-export async function tenantOf(options: {
+/** Whose a namespace is: its tenant by its label, else its own name; its owner by its annotation. */
+export async function tenancyOf(options: {
   readonly view: ClusterView;
   readonly namespace: string;
   readonly signal?: AbortSignal;
-}): Promise<string> {
+}): Promise<NamespaceTenancy> {
   const { view, namespace, signal } = options;
   const found = await view.get(namespaces, { name: namespace }, { signal });
-  return found?.metadata.labels?.[LABEL_TENANT] ?? namespace;
+  return found ? namespaceTenancy(found) : { tenant: namespace };
 }
