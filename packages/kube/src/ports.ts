@@ -90,6 +90,13 @@ export interface KubeReader {
   listPage(type: ResourceType, options: PageOptions): Promise<ListPage>;
   /** Ends when the server ends it; throws `KubeError` on an ERROR event, a broken connection or a malformed line. */
   watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent>;
+  /**
+   * The server's version without what vendors add (`v1.36.3`); undefined when it does not tell. Absent where there is no
+   * server: in doubles.
+   */
+  readonly version?: (options?: {
+    readonly signal?: AbortSignal;
+  }) => Promise<string | undefined>;
   /** Logs of containers, in the identity of the reader. Absent where no container runs: in doubles. */
   readonly logs?: PodLogReader;
 }

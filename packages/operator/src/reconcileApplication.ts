@@ -40,7 +40,6 @@ export interface Reconciler {
   readonly cache: ClusterCache;
   readonly charts: ChartRenderer;
   readonly platform: PlatformSettings;
-  readonly kubeVersion?: string;
   readonly releaseHistory: number;
   readonly now: () => Date;
   /** How long until what was refused is tried again. Default one minute. */
@@ -89,14 +88,13 @@ async function reconcileChecked(
   reconciler: Reconciler,
 ): Promise<ReconcileResult> {
   const namespace = application.metadata.namespace ?? '';
-  const { cache, charts, platform, kubeVersion, now } = reconciler;
+  const { cache, charts, platform, now } = reconciler;
   const planned = await planFor({
     view: cache,
     application,
     namespace,
     charts,
     platform,
-    kubeVersion,
     now,
   });
   const executor = reconciler.executorFor(namespace);

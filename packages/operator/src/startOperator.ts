@@ -25,6 +25,7 @@ import {
   KnownObjects,
 } from './observation/concernedApplications';
 import { ClusterCache } from './observation/clusterCache';
+import { createServerVersion } from './observation/serverVersion';
 import { startCache } from './observation/startCache';
 import { WaitingList } from './observation/waitingList';
 import {
@@ -47,7 +48,6 @@ export interface OperatorOptions {
   readonly cluster: KubeCluster;
   readonly charts: ChartRenderer;
   readonly platform: PlatformSettings;
-  readonly kubeVersion?: string;
   readonly releaseHistory: number;
   /** Name in the leader election, unique among replicas. */
   readonly identity: string;
@@ -192,6 +192,10 @@ class OperatorProcess {
     const cache = new ClusterCache({
       kinds: running.kinds,
       writes: this.#writes,
+      kubeVersion: createServerVersion({
+        read: async () => cluster.version?.(),
+        monotonic: realTiming.monotonic,
+      }),
       live: namespace =>
         liveClusterView(cluster.as({ user: deployerUser(namespace) })),
     });
@@ -206,7 +210,6 @@ class OperatorProcess {
       waiting: this.#waiting,
       charts: this.#options.charts,
       platform: this.#options.platform,
-      kubeVersion: this.#options.kubeVersion,
       releaseHistory: this.#options.releaseHistory,
       now: realTiming.now,
       retryRefusedMs: this.#options.retryRefusedMs,

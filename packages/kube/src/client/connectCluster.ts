@@ -68,6 +68,7 @@ export async function connectCluster(
     logs: reader.logs,
     statistics,
     awaitReturn,
+    version: reader.version.bind(reader),
     get: reader.get.bind(reader),
     list: reader.list.bind(reader),
     listPage: reader.listPage.bind(reader),

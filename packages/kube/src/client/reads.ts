@@ -13,6 +13,7 @@ import { isRecord, parseAnswer, toKubeObject } from './json';
 import { createPodLogReader } from './podLogs';
 import { readLines } from './readLines';
 import { collectionPath, objectPath, queryText } from './resourcePath';
+import { readServerVersion } from './serverVersion';
 import { errorOf } from './statusError';
 import { RequestHeaders, Transport, connectionError } from './transport';
 import { toWatchEvent } from './watchEvent';
@@ -72,6 +73,13 @@ export class HttpReader implements KubeReader {
     this.#transport = transport;
     this.#headers = headers;
     this.logs = createPodLogReader(transport, headers);
+  }
+
+  version({ signal }: { readonly signal?: AbortSignal } = {}) {
+    return readServerVersion(this.#transport, {
+      headers: this.#headers,
+      signal,
+    });
   }
 
   async get(

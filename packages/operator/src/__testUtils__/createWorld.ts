@@ -144,6 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const cache = new ClusterCache({
     kinds: running.kinds,
     writes,
+    kubeVersion: async () => 'v1.36.3',
     live: () => liveClusterView(kube.as(deployer)),
   });
   const term = new AbortController();

@@ -45,15 +45,20 @@ export class ClusterCache implements ClusterView {
   readonly #writes: ReadYourWrites;
   readonly #live: (namespace: string) => ClusterView;
 
+  /** Version of the cluster, for charts. */
+  readonly kubeVersion: ClusterView['kubeVersion'];
+
   constructor(options: {
     readonly kinds: readonly CachedKind[];
     readonly writes: ReadYourWrites;
+    readonly kubeVersion: ClusterView['kubeVersion'];
     readonly live: (namespace: string) => ClusterView;
   }) {
     this.#kinds = new Map(
       options.kinds.map(kind => [typeKey(kind.type), kind]),
     );
     this.#writes = options.writes;
+    this.kubeVersion = options.kubeVersion;
     this.#live = options.live;
   }
 

@@ -71,6 +71,7 @@ const viewOf = (running: RunningCache, live: () => never) =>
   new ClusterCache({
     kinds: running.kinds,
     writes: new ReadYourWrites({ monotonic: () => 0 }),
+    kubeVersion: async () => undefined,
     live,
   });
 

@@ -8,6 +8,7 @@ export function withoutSecretReads(view: ClusterView): ClusterView {
       type.kind === 'Secret' ? [] : view.list(type, query),
     get: async (type, key, options) =>
       type.kind === 'Secret' ? undefined : view.get(type, key, options),
+    kubeVersion: options => view.kubeVersion(options),
     claimants: (type, query) => view.claimants(type, query),
   };
 }

@@ -50,6 +50,15 @@ describe('lazyCluster', () => {
     await expect(telling.awaitReturn?.({ signal })).resolves.toBe('returned');
   });
 
+  it('tells the version of the server, where there is one', async () => {
+    const silent = lazyCluster('playground', async () => new InMemoryKube());
+    await expect(silent.version?.()).resolves.toBeUndefined();
+    const telling = lazyCluster('playground', async () =>
+      Object.assign(new InMemoryKube(), { version: async () => 'v1.36.3' }),
+    );
+    await expect(telling.version?.()).resolves.toBe('v1.36.3');
+  });
+
   it('writes as whom it was asked to', async () => {
     const kube = new InMemoryKube();
     kube.seed(namespaceType, clusterNamespace('shop'));

@@ -33,6 +33,7 @@ function lazyReader(get: () => Promise<KubeReader>): KubeReader {
   return {
     awaitReturn: async options =>
       (await get()).awaitReturn?.(options) ?? 'present',
+    version: async options => (await get()).version?.(options),
     get: async (...args) => (await get()).get(...args),
     list: async (...args) => (await get()).list(...args),
     listPage: async (...args) => (await get()).listPage(...args),

@@ -42,6 +42,10 @@ export interface ClusterView {
     type: ResourceType,
     query: ClaimQuery,
   ): Promise<readonly KubeObject[]>;
+  /** Version of the cluster (`v1.36.3`), which charts are rendered for; undefined when it is not told. */
+  kubeVersion(options?: {
+    readonly signal?: AbortSignal;
+  }): Promise<string | undefined>;
 }
 
 /** True for objects that claim a host which overlaps with one of these. */
@@ -101,6 +105,7 @@ export function liveClusterView(
     },
     get: (type, key, { signal } = {}) =>
       unlessUnknown(type, signal, () => reader.get(type, key, { signal })),
+    kubeVersion: async options => reader.version?.(options),
     async claimants(type, { hosts, signal }) {
       const answer = await unlessUnknown(type, signal, () =>
         reader.list(type, { signal }),

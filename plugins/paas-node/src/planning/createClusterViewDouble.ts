@@ -11,6 +11,8 @@ export interface ClusterViewDouble extends ClusterView {
   put(...objects: readonly KubeObject[]): void;
   remove(object: KubeObject): void;
   objects(): readonly KubeObject[];
+  /** Makes the cluster one of this version; before, it tells none. */
+  serveVersion(version: string): void;
   /** Makes a kind unreadable, with the server's sentence; without one, readable again. */
   forbid(kind: string, message?: string): void;
 }
@@ -30,6 +32,7 @@ export function createClusterViewDouble(
 ): ClusterViewDouble {
   const objects = new Map(initial.map(object => [keyOf(object), object]));
   const forbidden = new Map<string, string>();
+  let version: string | undefined;
   function check(type: ResourceType): void {
     const message = forbidden.get(type.kind);
     if (message !== undefined) {
@@ -57,6 +60,10 @@ export function createClusterViewDouble(
           object.metadata.name === name &&
           (!type.namespaced || object.metadata.namespace === namespace),
       );
+    },
+    kubeVersion: async () => version,
+    serveVersion(next) {
+      version = next;
     },
     async claimants(type, { hosts, signal }) {
       signal?.throwIfAborted();

@@ -428,6 +428,38 @@ describe('planFor', () => {
   });
 });
 
+describe('charts', () => {
+  it('are rendered for the version of the cluster, asked for once a plan', async () => {
+    const { charts, view, plan } = setUp();
+    view.serveVersion('v1.34.1');
+    await plan();
+    expect(charts.requests).toMatchObject([{ kubeVersion: 'v1.34.1' }]);
+  });
+
+  it('that a release holds stay as they are when the cluster is upgraded', async () => {
+    const { charts, view, plan, execute } = setUp();
+    view.serveVersion('v1.34.1');
+    await execute();
+    view.serveVersion('v1.35.0');
+    const { release } = await plan();
+    expect(release.kind).toBe('kept');
+    expect(charts.requests).toHaveLength(1);
+  });
+
+  it('need no version where none are to be rendered', async () => {
+    const { view, plan } = setUp();
+    view.kubeVersion = async () => {
+      throw new Error('nobody was to ask');
+    };
+    const components = [
+      { name: 'frontend', type: 'Deployment', image: 'frontend:1' },
+    ];
+    await expect(
+      plan(application({ components, dependencies: [] })),
+    ).resolves.toBeDefined();
+  });
+});
+
 describe('the owner of a namespace', () => {
   const owned = (owner?: string): KubeObject => ({
     apiVersion: 'v1',

@@ -47,8 +47,6 @@ export interface PlanForOptions {
   readonly platform: PlatformSettings;
   /** Images of verified builds by component. */
   readonly builds?: Readonly<Record<string, string>>;
-  /** Version of the cluster, for charts. Set it everywhere or nowhere: all shells have to render the same. */
-  readonly kubeVersion?: string;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
 }
@@ -127,7 +125,7 @@ async function render(
     renderer: options.charts,
     releases: pinned ? [pinned] : around.releases,
     pinned: pinned !== undefined,
-    kubeVersion: options.kubeVersion,
+    view: options.view,
     signal: options.signal,
   });
   const desired = renderApplication(application, {

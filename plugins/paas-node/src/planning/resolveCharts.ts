@@ -7,6 +7,7 @@ import {
   Release,
 } from '@understage/plugin-paas-common';
 import { ChartRenderer } from '../charts';
+import { ClusterView } from './ClusterView';
 
 /** Helm's own limit on release names. */
 const RELEASE_NAME_LIMIT = 53;
@@ -50,7 +51,7 @@ function keptChart(
 
 /**
  * The charts of an application, by component. What a release holds for the same question is used again: an
- * application does not change because its repository has a newer version, a repository that is down does not stop it,
+ * application does not change because its repository has a newer version or its cluster does, a repository that is down does not stop it,
  * and charts that draw random passwords do not draw new ones. A pinned release asks nobody.
  */
 export async function resolveCharts(options: {
@@ -60,12 +61,18 @@ export async function resolveCharts(options: {
   /** Newest first; the pinned one alone when there is one. */
   readonly releases: readonly Release[];
   readonly pinned: boolean;
-  readonly kubeVersion?: string;
-  readonly apiVersions?: readonly string[];
+  /** Tells the version of the cluster that is rendered for; without one it is helm's own default. */
+  readonly view?: Pick<ClusterView, 'kubeVersion'>;
   readonly signal?: AbortSignal;
 }): Promise<Readonly<Record<string, ChartOutcome>>> {
-  const { application, renderer, releases, pinned } = options;
+  const { application, renderer, releases, pinned, signal } = options;
   const { name } = application.metadata;
+  let asked: Promise<string | undefined> | undefined;
+  const version = () => {
+    asked ??=
+      options.view?.kubeVersion({ signal }) ?? Promise.resolve(undefined);
+    return asked;
+  };
   const outcomes = await Promise.all(
     chartComponents(application.spec).map(
       async (component): Promise<[string, ChartOutcome]> => {
@@ -91,9 +98,8 @@ export async function resolveCharts(options: {
             limit: RELEASE_NAME_LIMIT,
           }),
           namespace: options.namespace,
-          kubeVersion: options.kubeVersion,
-          apiVersions: options.apiVersions,
-          signal: options.signal,
+          kubeVersion: await version(),
+          signal,
         });
         return [component.name, outcome];
       },
