@@ -8,6 +8,8 @@ import {
   ClusterSummary,
   ComponentState,
   Freshness,
+  LogMessage,
+  LogQuery,
   ObjectRef,
   PaasClientError,
   PlanAnswer,
@@ -21,6 +23,11 @@ import {
 import { ApplicationFile, PaasApi } from '../api/PaasApi';
 import { readQuery } from '../model/applicationQuery';
 import { sampleDetail } from './samples';
+
+interface OpenLog {
+  readonly query: LogQuery;
+  readonly handlers: StreamHandlers<LogMessage>;
+}
 
 interface OpenStream {
   readonly topics: readonly string[];
@@ -46,6 +53,9 @@ export class FakePaasApi implements PaasApi {
   };
   applyAnswer: ApplyAnswer | undefined;
   objectYaml = 'apiVersion: v1\nkind: Pod\n';
+  /** Every query of logs so far. */
+  readonly logQueries: LogQuery[] = [];
+  private readonly logs = new Set<OpenLog>();
   private readonly details = new Map<string, ApplicationDetail>();
   private readonly streams = new Set<OpenStream>();
   private readonly failures = new Map<Method, Error>();
@@ -205,6 +215,46 @@ export class FakePaasApi implements PaasApi {
       else handlers.signal.addEventListener('abort', () => resolve());
     });
     this.streams.delete(stream);
+  }
+
+  async readLogs(
+    _: ApplicationRef,
+    query: LogQuery,
+    handlers: StreamHandlers<LogMessage>,
+  ): Promise<void> {
+    this.logQueries.push(query);
+    this.check('readLogs');
+    const log = { query, handlers };
+    this.logs.add(log);
+    handlers.onState?.({ kind: 'connecting' });
+    await undefined;
+    if (!handlers.signal.aborted) handlers.onState?.({ kind: 'open' });
+    await new Promise<void>(resolve => {
+      if (handlers.signal.aborted) resolve();
+      else handlers.signal.addEventListener('abort', () => resolve());
+    });
+    this.logs.delete(log);
+  }
+
+  /** How many logs are being read now. */
+  get openLogs(): number {
+    return this.logs.size;
+  }
+
+  /** Sends a message to everybody who reads logs. */
+  sendLog(message: LogMessage): void {
+    for (const { handlers } of this.logs) handlers.onMessage(message);
+  }
+
+  /** Interrupts everybody who reads logs, or, without a reason, takes it up again. */
+  interruptLogs(why?: string): void {
+    for (const { handlers } of this.logs) {
+      handlers.onState?.(
+        why === undefined
+          ? { kind: 'open' }
+          : { kind: 'retrying', inMs: 500, why },
+      );
+    }
   }
 
   private hold(detail: ApplicationDetail): void {

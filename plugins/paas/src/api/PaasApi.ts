@@ -7,6 +7,8 @@ import {
   ApplyAnswer,
   ClusterSummary,
   ObjectRef,
+  LogMessage,
+  LogQuery,
   PlanAnswer,
   StreamHandlers,
 } from '@understage/plugin-paas-common';
@@ -54,6 +56,12 @@ export interface PaasApi {
    * `resync`, is its complete state. Rejects when the server refuses it for good.
    */
   stream(topics: readonly string[], handlers: StreamHandlers): Promise<void>;
+  /** Logs; resolves when nothing more comes. Keeps itself up; after an interruption the last lines come again. */
+  readLogs(
+    ref: ApplicationRef,
+    query: LogQuery,
+    handlers: StreamHandlers<LogMessage>,
+  ): Promise<void>;
 }
 
 /** The platform, as the pages see it. */

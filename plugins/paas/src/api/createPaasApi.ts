@@ -41,5 +41,6 @@ export function createPaasApi(options: PaasClientOptions): PaasApi {
       await client.deleteApplication(ref);
     },
     stream: (topics, handlers) => client.stream(topics, handlers),
+    readLogs: (ref, query, handlers) => client.readLogs(ref, query, handlers),
   };
 }

@@ -21,6 +21,7 @@ const tabs = [
   { id: 'objects', label: 'Objects', path: '/objects' },
   { id: 'releases', label: 'Releases', path: '/releases' },
   { id: 'events', label: 'Events', path: '/events' },
+  { id: 'logs', label: 'Logs', path: '/logs' },
   { id: 'yaml', label: 'YAML', path: '/yaml' },
 ];
 

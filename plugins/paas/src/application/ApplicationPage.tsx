@@ -15,6 +15,7 @@ import { useAction } from '../live/useAction';
 import { LiveReading } from '../live/useLiveReading';
 import { useRootPath } from '../routes';
 import { ApplicationHeader } from './ApplicationHeader';
+import { CauseLogsLink } from './CauseLogsLink';
 import { HealthPanel } from './HealthPanel';
 import { Overview } from './Overview';
 import styles from './application.module.css';
@@ -27,6 +28,9 @@ const ReleasesTab = lazy(() =>
 );
 const EventsTab = lazy(() =>
   import('./EventsTab').then(module => ({ default: module.EventsTab })),
+);
+const LogsTab = lazy(() =>
+  import('./LogsTab').then(module => ({ default: module.LogsTab })),
 );
 const YamlTab = lazy(() =>
   import('./YamlTab').then(module => ({ default: module.YamlTab })),
@@ -136,13 +140,17 @@ function LoadedPage(props: {
           />
           <ActionNotice state={action.state} dismiss={action.dismiss} />
         </div>
-        <HealthPanel summary={detail.summary} />
+        <HealthPanel
+          summary={detail.summary}
+          more={<CauseLogsLink reference={ref} tree={detail.tree} />}
+        />
         <Suspense fallback={<Skeleton width="100%" height={320} />}>
           <Routes>
             <Route index element={<Overview {...view} />} />
             <Route path="objects" element={<ObjectsTab {...view} />} />
             <Route path="releases" element={<ReleasesTab {...view} />} />
             <Route path="events" element={<EventsTab {...view} />} />
+            <Route path="logs" element={<LogsTab {...view} />} />
             <Route path="yaml" element={<YamlTab {...view} />} />
             <Route path="*" element={<Navigate to="." replace />} />
           </Routes>

@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { ApplicationSummary } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StateMark } from '../components/StateMark';
@@ -11,6 +12,8 @@ export function HealthPanel(props: {
     ApplicationSummary,
     'state' | 'message' | 'since' | 'createdAt'
   > & { readonly reason: string };
+  /** Where to read on. */
+  more?: ReactNode;
 }) {
   const { state, reason, message, since, createdAt } = props.summary;
   const who = whoHasToAct(reason);
@@ -26,7 +29,8 @@ export function HealthPanel(props: {
         <p className={styles.sentence}>{message}</p>
         <p className={styles.healthMore}>
           {reason === state ? state : `${state}, ${reason}`},{' '}
-          <RelativeTime time={since ?? createdAt} />.{who && ` ${who}`}
+          <RelativeTime time={since ?? createdAt} />.{who && ` ${who}`}{' '}
+          {props.more}
         </p>
       </div>
     </section>

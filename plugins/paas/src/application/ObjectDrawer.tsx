@@ -8,6 +8,7 @@ import { paasApiRef } from '../api/PaasApi';
 import { CodeBlock } from '../components/CodeBlock';
 import { CopyButton } from '../components/CopyButton';
 import { StateChip } from '../components/StateChip';
+import { PodLogLinks } from './PodLogLinks';
 import { Notice } from '../components/ViewStates';
 import { useClock } from '../live/clock';
 import { objectKey, objectTitle } from '../model/applicationKey';
@@ -86,6 +87,7 @@ export function ObjectDrawer(props: {
         <StateChip state={node.state} />
         <span>{node.message}</span>
       </div>
+      <PodLogLinks reference={reference} node={node} />
       {yaml.kind === 'loading' && <Skeleton width="100%" height={320} />}
       {yaml.kind === 'problem' && (
         <Notice tone="negative" role="alert">

@@ -11,15 +11,19 @@ const SHOWN_FOR = 2_000;
 
 /** Copies `text` in one click and says so. With `children` it is a button with words, else an icon named `label`. */
 export function CopyButton(props: {
-  text: string;
+  /** As a function when it is long, and changes more often than it is copied. */
+  text: string | (() => string);
   label: string;
   children?: string;
 }) {
   const clock = useClock();
   const [state, setState] = useState<CopyState>('idle');
   const copy = async () => {
+    const { text } = props;
     try {
-      await navigator.clipboard.writeText(props.text);
+      await navigator.clipboard.writeText(
+        typeof text === 'string' ? text : text(),
+      );
       setState('copied');
     } catch {
       // Pages that are not served over https have no clipboard.
