@@ -1,17 +1,20 @@
 import { useState } from 'react';
-import { useLocation } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import { Button, Header } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { paasApiRef } from '../api/PaasApi';
 import { ConnectionMark } from '../components/ConnectionMark';
 import { CopyButton } from '../components/CopyButton';
 import { StateChip } from '../components/StateChip';
+import { useCatalogSystem } from '../live/useCatalogSystem';
 import { useClusters } from '../live/useClusters';
+import { usePageTitle } from '../live/usePageTitle';
 import { applicationPath } from '../model/applicationKey';
 import { isPaused, pinnedRevision } from '../model/editYaml';
-import { ownerName } from '../model/ownerName';
+import { entityPath } from '../model/entityPath';
 import { useRootPath } from '../routes';
 import { DeleteDialog } from './DeleteDialog';
+import { OwnerLink, PlaceLinks } from './HeaderLinks';
 import { ApplicationView } from './view';
 import tones from '../components/tones.module.css';
 import styles from './application.module.css';
@@ -32,7 +35,17 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
   const root = useRootPath();
   const { pathname } = useLocation();
   const base = `${root}/${applicationPath(reference)}`;
-  const active = tabs.find(tab => tab.path && pathname.endsWith(tab.path));
+  // The whole address: an application may be called `yaml`.
+  const active = tabs.find(
+    tab => tab.path && pathname.endsWith(`${base}${tab.path}`),
+  );
+  usePageTitle(
+    reference.name,
+    ...(active ? [active.label] : []),
+    'Applications',
+  );
+  const system = useCatalogSystem(reference);
+  const systemPath = system && entityPath(system);
   const simulated = useClusters().some(
     cluster => cluster.name === reference.cluster && cluster.simulatedNodes,
   );
@@ -53,7 +66,7 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
           label: 'Place',
           value: (
             <span className={styles.copyable}>
-              {reference.cluster} / {reference.namespace}
+              <PlaceLinks reference={reference} />
               <CopyButton
                 text={`${reference.cluster}/${reference.namespace}/${reference.name}`}
                 label="Copy the application's full name"
@@ -70,7 +83,7 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
         },
         {
           label: 'Owner',
-          value: summary.owner ? ownerName(summary.owner) : 'nobody',
+          value: <OwnerLink owner={summary.owner} />,
         },
         ...(simulated
           ? [
@@ -87,7 +100,22 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
               },
             ]
           : []),
-        { label: 'Updates', value: <ConnectionMark /> },
+        {
+          label: 'Updates',
+          value: <ConnectionMark of={[detail.freshness]} />,
+        },
+        ...(systemPath
+          ? [
+              {
+                label: 'Catalog',
+                value: (
+                  <Link to={systemPath} className={styles.factLink}>
+                    {reference.name}
+                  </Link>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

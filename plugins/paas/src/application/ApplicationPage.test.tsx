@@ -55,6 +55,51 @@ describe('the Application page', () => {
     expect(api.reads.details).toBe(1);
   });
 
+  it('does not call itself live while its cluster is out of reach', async () => {
+    const api = platform();
+    await open(api);
+    await screen.findByText('Live');
+
+    act(() =>
+      api.send({
+        type: 'freshness',
+        cluster: 'local',
+        freshness: {
+          kind: 'stale',
+          since: '2026-11-20T11:57:00Z',
+          why: 'the API server does not answer',
+        },
+      }),
+    );
+
+    expect(await screen.findByText('Out of date')).toBeInTheDocument();
+    expect(screen.queryByText('Live')).not.toBeInTheDocument();
+  });
+
+  it('names the tab of the browser after what it shows', async () => {
+    const view = await open(platform(), '/releases');
+
+    await waitFor(() =>
+      expect(document.title).toMatch(
+        /^user-service \| Releases \| Applications \| /,
+      ),
+    );
+    view.unmount();
+    expect(document.title).not.toContain('user-service');
+  });
+
+  it('leads to its owner, and to what else runs in its place', async () => {
+    await open(platform());
+
+    const target = (name: string) =>
+      screen.getByRole('link', { name }).getAttribute('href');
+    expect(target('team-shop')).toBe('/catalog/default/group/team-shop');
+    expect(target('Applications of cluster local')).toBe('/paas?cluster=local');
+    expect(target('Applications of namespace team-shop')).toBe(
+      '/paas?cluster=local&text=team-shop',
+    );
+  });
+
   it('shows the topology as a table too', async () => {
     await open(platform());
 
@@ -174,6 +219,21 @@ describe('the object tree', () => {
     ]);
   });
 
+  it('opens the object that its address names, and closes it there', async () => {
+    const object = 'v1/Pod/team-shop/user-service-frontend-7c9d8f-aaaaa';
+    renderView(<Router />, {
+      api: platform(),
+      at: `${path}/objects?object=${encodeURIComponent(object)}`,
+    });
+
+    await screen.findByRole('region', { name: /^YAML of Pod/ });
+    await userEvent.keyboard('{Escape}');
+
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
   it('unfolds lines that only group objects instead of opening them', async () => {
     const { tree } = sampleDetail();
     const ref = {
@@ -231,7 +291,7 @@ describe('actions', () => {
 
     expect(
       await screen.findByText(/user-service is being deleted/),
-    ).toHaveTextContent(/Volumes stay/);
+    ).toHaveTextContent(/Its volumes are kept/);
     expect(api.deleted).toEqual(['local/team-shop/user-service']);
   });
 
@@ -331,7 +391,7 @@ describe('actions', () => {
     expect(field.value).not.toContain('status:');
 
     await userEvent.click(screen.getByRole('button', { name: 'Preview plan' }));
-    await screen.findByText('Nothing to do.');
+    await screen.findByText(/^Nothing to do/);
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
 
     expect(await screen.findByText(/^Applied:/)).toBeInTheDocument();

@@ -103,8 +103,12 @@ function PageSkeleton() {
         aria-label="Loading the application"
         className={styles.loading}
       >
-        <Skeleton width={240} height={28} />
-        <Skeleton width="100%" height={84} />
+        <div className={styles.loadingHead}>
+          <Skeleton width={240} height={28} />
+          <Skeleton width={560} height={20} />
+          <Skeleton width={320} height={20} />
+        </div>
+        <Skeleton width="100%" height={76} />
         <Skeleton width="100%" height={260} />
       </div>
     </Container>

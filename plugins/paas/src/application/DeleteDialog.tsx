@@ -9,8 +9,15 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { paasApiRef } from '../api/PaasApi';
+import { deletesVolumes } from '../model/editYaml';
 import { ApplicationView } from './view';
 import styles from './application.module.css';
+
+function componentsSentence(count: number): string {
+  return count === 1
+    ? 'Its component stops running and its objects are deleted.'
+    : `Its ${count} components stop running and their objects are deleted.`;
+}
 
 /** Asks for the name before an application is deleted, and says what goes and what stays. */
 export function DeleteDialog(props: ApplicationView & { close(): void }) {
@@ -23,7 +30,11 @@ export function DeleteDialog(props: ApplicationView & { close(): void }) {
     close();
     action.run(`Deleting ${name}`, async () => {
       await api.deleteApplication(reference);
-      return `${name} is being deleted. Volumes stay unless its deletionPolicy says otherwise.`;
+      return `${name} is being deleted. ${
+        deletesVolumes(detail.yaml)
+          ? 'Its volumes go with it.'
+          : 'Its volumes are kept.'
+      }`;
     });
   };
   return (
@@ -32,15 +43,19 @@ export function DeleteDialog(props: ApplicationView & { close(): void }) {
       <DialogBody>
         <div className={styles.dialog}>
           <p>
-            Its {detail.components.length} components stop running and their
-            objects are deleted. Volumes are kept unless the specification says
-            otherwise. This can not be undone.
+            {componentsSentence(detail.components.length)}{' '}
+            {deletesVolumes(detail.yaml)
+              ? 'Its volumes are deleted with their data, as its deletionPolicy asks for. This can not be undone.'
+              : 'Its volumes and their data are kept. This can not be undone.'}
           </p>
           <TextField
             label={`Type ${name} to confirm`}
             value={typed}
             onChange={setTyped}
             autoComplete="off"
+            // The dialog is about this one field.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
             onKeyDown={event => {
               if (event.key === 'Enter' && confirmed) remove();
             }}

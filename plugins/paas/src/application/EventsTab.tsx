@@ -1,7 +1,15 @@
 import { ScrollBox } from '../components/ScrollBox';
 import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState } from '../components/ViewStates';
-import { objectKey, objectTitle } from '../model/applicationKey';
+import { Link } from 'react-router-dom';
+import {
+  applicationPath,
+  objectAddress,
+  objectKey,
+  objectTitle,
+} from '../model/applicationKey';
+import { allKeys } from '../model/treeRows';
+import { useRootPath } from '../routes';
 import { Section } from '../components/Section';
 import { ApplicationView } from './view';
 import tones from '../components/tones.module.css';
@@ -12,12 +20,14 @@ export function EventsTab(props: ApplicationView) {
   const events = [...props.detail.events].sort((a, b) =>
     b.lastSeen.localeCompare(a.lastSeen),
   );
+  const base = `${useRootPath()}/${applicationPath(props.reference)}`;
+  const keys = new Set(allKeys(props.detail.tree));
   if (events.length === 0) {
     return (
       <EmptyState title="No warnings">
         <p>
-          Warnings of the last hour appear here by themselves. `kubectl events`
-          has the others.
+          Warnings of the last hour appear here by themselves.{' '}
+          <code>kubectl events</code> has the others.
         </p>
       </EmptyState>
     );
@@ -51,7 +61,18 @@ export function EventsTab(props: ApplicationView) {
                   </span>
                 </th>
                 <td className={styles.sentenceCell}>{message}</td>
-                <td className={styles.aboutCell}>{objectTitle(about)}</td>
+                <td className={styles.aboutCell}>
+                  {keys.has(objectKey(about)) ? (
+                    <Link
+                      to={objectAddress(`${base}/objects`, about)}
+                      className={styles.link}
+                    >
+                      {objectTitle(about)}
+                    </Link>
+                  ) : (
+                    objectTitle(about)
+                  )}
+                </td>
                 <td className={styles.number}>{count}</td>
                 <td className={styles.nowrap}>
                   <RelativeTime time={lastSeen} />

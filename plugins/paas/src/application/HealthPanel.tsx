@@ -1,6 +1,6 @@
 import { ReactNode } from 'react';
 import { ApplicationSummary } from '@understage/plugin-paas-common';
-import { RelativeTime } from '../components/RelativeTime';
+import { LastingTime } from '../components/RelativeTime';
 import { StateMark } from '../components/StateMark';
 import { toneOf, whoHasToAct } from '../model/stateLooks';
 import tones from '../components/tones.module.css';
@@ -28,8 +28,8 @@ export function HealthPanel(props: {
       <div className={styles.healthText}>
         <p className={styles.sentence}>{message}</p>
         <p className={styles.healthMore}>
-          {reason === state ? state : `${state}, ${reason}`},{' '}
-          <RelativeTime time={since ?? createdAt} />.{who && ` ${who}`}{' '}
+          {reason === state ? state : `${state} (${reason})`}{' '}
+          <LastingTime since={since ?? createdAt} />.{who && ` ${who}`}{' '}
           {props.more}
         </p>
       </div>

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { Button, Select } from '@backstage/ui';
 import { ObjectNode } from '@understage/plugin-paas-common';
 import { objectKey } from '../model/applicationKey';
-import { firstExpanded } from '../model/treeRows';
+import { allKeys, firstExpanded } from '../model/treeRows';
 import { ObjectDrawer } from './ObjectDrawer';
 import { ObjectTree } from './ObjectTree';
 import { Section } from '../components/Section';
@@ -11,13 +11,6 @@ import { ApplicationView } from './view';
 import styles from './application.module.css';
 
 const ALL = '';
-
-function allKeys(nodes: readonly ObjectNode[]): string[] {
-  return nodes.flatMap(({ ref, children }) => [
-    objectKey(ref),
-    ...allKeys(children),
-  ]);
-}
 
 function findNode(
   nodes: readonly ObjectNode[],
@@ -29,6 +22,17 @@ function findNode(
     if (below) return below;
   }
   return undefined;
+}
+
+function withParameter(
+  parameters: URLSearchParams,
+  name: string,
+  value: string | undefined,
+): URLSearchParams {
+  const next = new URLSearchParams(parameters);
+  if (value === undefined) next.delete(name);
+  else next.set(name, value);
+  return next;
 }
 
 /** Every object of the application down to its pods, with health; each opens with its YAML. */
@@ -44,7 +48,14 @@ export function ObjectsTab(props: ApplicationView) {
     [detail.tree, component],
   );
   const [expanded, setExpanded] = useState(() => firstExpanded(detail.tree));
-  const [open, setOpen] = useState<string>();
+  const open = parameters.get('object') ?? undefined;
+  /** The open object stands in the address: it can be sent to somebody, and Back closes it. */
+  const setOpen = (key: string) =>
+    setParameters(before => withParameter(before, 'object', key));
+  const close = () =>
+    setParameters(before => withParameter(before, 'object', undefined), {
+      replace: true,
+    });
   const shown = open === undefined ? undefined : findNode(detail.tree, open);
   const names = [
     ...new Set(detail.tree.flatMap(node => node.component ?? [])),
@@ -60,9 +71,12 @@ export function ObjectsTab(props: ApplicationView) {
             value={component}
             onChange={value =>
               setParameters(
-                value === null || value === ALL
-                  ? {}
-                  : { component: String(value) },
+                before =>
+                  withParameter(
+                    before,
+                    'component',
+                    value === null || value === ALL ? undefined : String(value),
+                  ),
                 { replace: true },
               )
             }
@@ -109,11 +123,7 @@ export function ObjectsTab(props: ApplicationView) {
         />
       )}
       {shown && (
-        <ObjectDrawer
-          reference={reference}
-          node={shown}
-          close={() => setOpen(undefined)}
-        />
+        <ObjectDrawer reference={reference} node={shown} close={close} />
       )}
     </Section>
   );

@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Condition } from '@understage/plugin-paas-common';
 import { RelativeTime } from '../components/RelativeTime';
+import { Words } from '../components/Words';
 import { Section } from '../components/Section';
 import { applicationPath } from '../model/applicationKey';
 import { safeLink } from '../model/safeLink';
@@ -74,8 +75,8 @@ function Notices(props: ApplicationView & { objectsPath: string }) {
   if (links.length === 0 && notices.length === 0) {
     return (
       <p className={styles.quiet}>
-        Nothing was refused, left alone or kept. Links of the specification
-        (`spec.links`) appear here.
+        Nothing was refused, left alone or kept. Links of the specification (
+        <code>spec.links</code>) appear here.
       </p>
     );
   }
@@ -84,7 +85,9 @@ function Notices(props: ApplicationView & { objectsPath: string }) {
       {notices.map(({ ref, reason, message }) => (
         <li key={`${ref} ${reason}`} className={styles.conditionText}>
           <strong>{reason}</strong>
-          <span>{message}</span>
+          <span>
+            <Words>{message}</Words>
+          </span>
           <Link to={objectsPath} className={styles.link}>
             {ref}
           </Link>

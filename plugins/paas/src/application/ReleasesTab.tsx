@@ -9,7 +9,7 @@ import { RelativeTime } from '../components/RelativeTime';
 import { EmptyState, Notice } from '../components/ViewStates';
 import { pinnedRevision } from '../model/editYaml';
 import { Section } from '../components/Section';
-import { RollbackDialog } from './RollbackDialog';
+import { RollbackDialog, RollVerb } from './RollbackDialog';
 import { ApplicationView } from './view';
 import tones from '../components/tones.module.css';
 import styles from './application.module.css';
@@ -19,6 +19,7 @@ export function ReleasesTab(props: ApplicationView) {
   const { detail, action } = props;
   const [target, setTarget] = useState<number>();
   const releases = [...detail.releases].sort((a, b) => b.revision - a.revision);
+  const current = releases.find(release => release.current)?.revision;
   if (releases.length === 0) {
     return (
       <EmptyState title="No release yet">
@@ -64,10 +65,13 @@ export function ReleasesTab(props: ApplicationView) {
                         size="small"
                         variant="secondary"
                         isDisabled={action.state.kind === 'running'}
-                        aria-label={`Roll back to release ${release.revision}`}
+                        aria-label={`${rollVerb(
+                          release.revision,
+                          current,
+                        )} to release ${release.revision}`}
                         onPress={() => setTarget(release.revision)}
                       >
-                        Roll back
+                        {rollVerb(release.revision, current)}
                       </Button>
                     </BgProvider>
                   )}
@@ -81,11 +85,17 @@ export function ReleasesTab(props: ApplicationView) {
         <RollbackDialog
           {...props}
           revision={target}
+          verb={rollVerb(target, current)}
           close={() => setTarget(undefined)}
         />
       )}
     </Section>
   );
+}
+
+/** The way to a release: after going back, the newer ones lie ahead. */
+function rollVerb(revision: number, current = revision): RollVerb {
+  return revision > current ? 'Roll forward' : 'Roll back';
 }
 
 /** Says that a release is pinned, and lets it go. */

@@ -20,11 +20,23 @@ import styles from './application.module.css';
 
 type Planned = PlanAnswer | { readonly kind: 'problem'; problem: ViewProblem };
 
+/** Which way a release lies from the current one. */
+export type RollVerb = 'Roll back' | 'Roll forward';
+
+const doing: Readonly<Record<RollVerb, string>> = {
+  'Roll back': 'Rolling back',
+  'Roll forward': 'Rolling forward',
+};
+
 /** Shows what going back to a release would change, and does it when told to. */
 export function RollbackDialog(
-  props: ApplicationView & { revision: number; close(): void },
+  props: ApplicationView & {
+    revision: number;
+    verb: RollVerb;
+    close(): void;
+  },
 ) {
-  const { reference, action, revision, close } = props;
+  const { reference, action, revision, verb, close } = props;
   const { name } = reference;
   const api = useApi(paasApiRef);
   const clock = useClock();
@@ -47,7 +59,7 @@ export function RollbackDialog(
   }, [api, clock, revision]);
   const rollBack = () => {
     close();
-    action.run(`Rolling back to release ${revision}`, async () => {
+    action.run(`${doing[verb]} to release ${revision}`, async () => {
       await api.rollback(reference, revision);
       return `${name} is pinned to release ${revision}. The tab Releases lets the pin go again.`;
     });
@@ -56,7 +68,7 @@ export function RollbackDialog(
   return (
     <Dialog isOpen onOpenChange={open => !open && close()} width={720}>
       <DialogHeader>
-        Roll {name} back to release {revision}?
+        {verb}: {name} to release {revision}?
       </DialogHeader>
       <DialogBody>
         <div className={styles.dialog}>
@@ -70,7 +82,7 @@ export function RollbackDialog(
           isDisabled={plan?.kind !== 'planned'}
           onPress={rollBack}
         >
-          Roll back
+          {verb}
         </Button>
         <Button variant="secondary" onPress={close}>
           Cancel

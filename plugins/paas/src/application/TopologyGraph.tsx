@@ -21,18 +21,22 @@ import styles from './topology.module.css';
 const BOX = { width: 208, height: 68 };
 const NARROW_BOX = { width: 136, height: 64 };
 
-type BoxNode = Node<{ box: TopologyNode; objectsPath: string }, 'box'>;
+type BoxNode = Node<
+  { box: TopologyNode; objectsPath: string; narrow: boolean },
+  'box'
+>;
 
 function boxClass(box: TopologyNode): string {
   return box.kind === 'component' ? styles[toneOf(box.state)] : styles.foreign;
 }
 
-function secondLine(box: TopologyNode): string {
+function secondLine(box: TopologyNode, narrow: boolean): string {
   switch (box.kind) {
     case 'component': {
       const { replicas } = box;
-      const ready = replicas ? ` · ${replicas.ready}/${replicas.desired}` : '';
-      return `${box.type}${ready}`;
+      const ready = replicas ? [`${replicas.ready}/${replicas.desired}`] : [];
+      // What does not fit is cut at the end: the numbers stay.
+      return (narrow ? [...ready, box.type] : [box.type, ...ready]).join(' · ');
     }
     case 'application':
       return `application, component ${box.component}`;
@@ -43,7 +47,7 @@ function secondLine(box: TopologyNode): string {
 
 /** One box; those of components lead to their objects. */
 function Box({ data }: NodeProps<BoxNode>) {
-  const { box, objectsPath } = data;
+  const { box, objectsPath, narrow } = data;
   return (
     <div className={`${styles.box} ${boxClass(box)}`}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
@@ -63,7 +67,7 @@ function Box({ data }: NodeProps<BoxNode>) {
           <span title={box.title}>{box.title}</span>
         )}
       </span>
-      <span className={styles.second}>{secondLine(box)}</span>
+      <span className={styles.second}>{secondLine(box, narrow)}</span>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );
@@ -94,7 +98,7 @@ export function TopologyGraph(props: {
     id: node.id,
     type: 'box',
     position: layout.positions[node.id] ?? { x: 0, y: 0 },
-    data: { box: node, objectsPath },
+    data: { box: node, objectsPath, narrow },
     ...box,
     focusable: false,
     ariaLabel: describeNode(node),
@@ -139,7 +143,10 @@ export function TopologyGraph(props: {
         // The attribution links to an outside host; the MIT licence does not ask for it.
         proOptions={{ hideAttribution: true }}
       >
-        <Controls showInteractive={false} fitViewOptions={{ maxZoom: 1 }} />
+        {/* A small screen has fingers, and no room beside the boxes. */}
+        {!narrow && (
+          <Controls showInteractive={false} fitViewOptions={{ maxZoom: 1 }} />
+        )}
       </ReactFlow>
     </div>
   );

@@ -191,6 +191,7 @@ describe('the Applications page', () => {
     expect(await screen.findByText(/Cluster east/)).toHaveTextContent(
       'Cluster east: what you see is 3 minutes old. The API server does not answer.',
     );
+    expect(screen.getByText('Out of date')).toBeInTheDocument();
     expect(rowNames()).toHaveLength(2);
   });
 
@@ -218,6 +219,24 @@ describe('an Applications page with nothing to list', () => {
     expect(
       screen.getAllByRole('link', { name: 'Create application' }),
     ).not.toHaveLength(0);
+  });
+
+  it('does not say that nothing runs when a cluster is out of reach', async () => {
+    const api = new FakePaasApi();
+    renderView(<Router />, { api });
+    await screen.findByRole('heading', { name: 'Nothing runs here yet' });
+
+    act(() =>
+      api.send({
+        type: 'freshness',
+        cluster: 'east',
+        freshness: { kind: 'unavailable', why: 'the connection was refused' },
+      }),
+    );
+
+    expect(
+      await screen.findByRole('heading', { name: 'No application is known' }),
+    ).toBeInTheDocument();
   });
 
   it('offers to clear the filters when they leave nothing', async () => {

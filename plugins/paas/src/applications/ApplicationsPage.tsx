@@ -5,6 +5,7 @@ import { ApplicationQuery } from '@understage/plugin-paas-common';
 import { FreshnessNotices } from '../components/FreshnessNotices';
 import { ErrorState, ForbiddenState } from '../components/ViewStates';
 import { LiveRows, useApplications } from '../live/useApplications';
+import { usePageTitle } from '../live/usePageTitle';
 import { readQuery, toggleState, writeQuery } from '../model/applicationQuery';
 import { CountRow } from './CountRow';
 import { FoundRows } from './FoundRows';
@@ -50,6 +51,8 @@ export function ApplicationsPage() {
   const { value, problem, more, loadMore, reload, sortAgain } =
     useApplications(query);
   const rows = useLastRows(value);
+  const sources = sourcesOf(value);
+  usePageTitle('Applications');
 
   if (problem?.kind === 'forbidden' || problem?.kind === 'missing') {
     return <ForbiddenState what="applications" message={problem.message} />;
@@ -75,11 +78,7 @@ export function ApplicationsPage() {
       />
       <QueryFilters query={query} rows={rows} onChange={change} />
       <div className={styles.notices}>
-        <FreshnessNotices
-          sources={sourcesOf(value)}
-          problem={problem}
-          retry={reload}
-        />
+        <FreshnessNotices sources={sources} problem={problem} retry={reload} />
       </div>
       <CountRow
         rows={rows}
@@ -87,6 +86,7 @@ export function ApplicationsPage() {
         query={query}
         change={change}
         sortAgain={sortAgain}
+        freshness={sources.map(({ freshness }) => freshness)}
       />
       {rows ? (
         <FoundRows
@@ -96,6 +96,7 @@ export function ApplicationsPage() {
           change={change}
           more={more}
           loadMore={loadMore}
+          complete={sources.every(({ freshness }) => freshness.kind === 'live')}
         />
       ) : (
         <TableSkeleton />

@@ -1,5 +1,5 @@
 import { ButtonLink } from '@backstage/ui';
-import { ApplicationQuery } from '@understage/plugin-paas-common';
+import { ApplicationQuery, Freshness } from '@understage/plugin-paas-common';
 import { ConnectionMark } from '../components/ConnectionMark';
 import { ApplicationRows, isOutOfOrder } from '../model/applicationRows';
 import { useRootPath } from '../routes';
@@ -15,13 +15,15 @@ export function CountRow(props: {
   query: ApplicationQuery;
   change(query: ApplicationQuery): void;
   sortAgain(): void;
+  /** How fresh what is shown is, of each cluster. */
+  freshness: readonly Freshness[];
 }) {
-  const { rows, busy, query, change, sortAgain } = props;
+  const { rows, busy, query, change, sortAgain, freshness } = props;
   const root = useRootPath();
   return (
     <div className={styles.count}>
       <span>{countSentence(rows)}</span>
-      <ConnectionMark />
+      <ConnectionMark of={freshness} />
       <button
         type="button"
         className={styles.sortAgain}

@@ -23,6 +23,18 @@ export function NoApplications() {
   );
 }
 
+/** Not every cluster could be asked: that nothing is known does not mean that nothing runs. */
+export function NothingKnown() {
+  return (
+    <EmptyState title="No application is known">
+      <p style={{ margin: 0 }}>
+        Not every cluster could be asked, so this is not all there is. What runs
+        keeps running; it appears here by itself when the cluster answers again.
+      </p>
+    </EmptyState>
+  );
+}
+
 /** Applications exist, none of them matches. */
 export function NoMatches(props: { clear(): void }) {
   return (

@@ -5,7 +5,7 @@ import { isFiltered, nextSort } from '../model/applicationQuery';
 import { ApplicationRows, arrivalSentence } from '../model/applicationRows';
 import { ViewProblem } from '../model/problemOf';
 import { ApplicationTable } from './ApplicationTable';
-import { NoApplications, NoMatches } from './EmptyLists';
+import { NoApplications, NoMatches, NothingKnown } from './EmptyLists';
 
 /** The table of the rows of a query, or what to do when there is none. */
 export function FoundRows(props: {
@@ -16,12 +16,18 @@ export function FoundRows(props: {
   change(query: ApplicationQuery): void;
   more: 'idle' | 'loading' | ViewProblem;
   loadMore(): void;
+  /** False while a cluster is behind or out of reach: nothing found does not mean that nothing runs. */
+  complete: boolean;
 }) {
-  const { rows, busy, query, change, more, loadMore } = props;
+  const { rows, busy, query, change, more, loadMore, complete } = props;
   return (
     <>
       {rows.total === 0 ? (
-        <Nothing filtered={isFiltered(query)} clear={() => change({})} />
+        <Nothing
+          filtered={isFiltered(query)}
+          complete={complete}
+          clear={() => change({})}
+        />
       ) : (
         <ApplicationTable
           rows={rows}
@@ -44,10 +50,11 @@ export function FoundRows(props: {
   );
 }
 
-function Nothing(props: { filtered: boolean; clear(): void }) {
-  return props.filtered ? (
-    <NoMatches clear={props.clear} />
-  ) : (
-    <NoApplications />
-  );
+function Nothing(props: {
+  filtered: boolean;
+  complete: boolean;
+  clear(): void;
+}) {
+  if (props.filtered) return <NoMatches clear={props.clear} />;
+  return props.complete ? <NoApplications /> : <NothingKnown />;
 }

@@ -11,11 +11,12 @@ export function TableSkeleton() {
       role="status"
       aria-label="Loading applications"
     >
+      <div className={styles.skeletonHead} />
       {rows.map(row => (
         <div key={row} className={styles.skeletonRow}>
-          <Skeleton width={160 + ((row * 37) % 90)} height={14} />
-          <Skeleton width={92} height={20} />
-          <Skeleton width="40%" height={14} />
+          <Skeleton width={`${60 + ((row * 37) % 40)}%`} height={14} />
+          <Skeleton width={80} height={20} />
+          <Skeleton width={`${50 + ((row * 53) % 40)}%`} height={14} />
         </div>
       ))}
     </div>

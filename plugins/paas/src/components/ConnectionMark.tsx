@@ -1,24 +1,30 @@
+import { Freshness } from '@understage/plugin-paas-common';
 import { Connection } from '../api/LiveUpdates';
 import { useConnection } from '../live/useConnection';
 import styles from './connection.module.css';
 
-const words: Readonly<Record<Connection['kind'], string>> = {
+type Mark = Connection['kind'] | 'behind';
+
+const words: Readonly<Record<Mark, string>> = {
   idle: 'Not connected',
   connecting: 'Connecting',
   live: 'Live',
   interrupted: 'Reconnecting',
+  behind: 'Out of date',
 };
 
-/** Whether this tab hears of changes, as a word and a dot. */
-export function ConnectionMark() {
-  const connection = useConnection();
+/** Whether this tab hears of changes, and the portal of those in its clusters: both have to, to be live. */
+export function ConnectionMark(props: { of: readonly Freshness[] }) {
+  const { kind } = useConnection();
+  const behind = props.of.some(freshness => freshness.kind !== 'live');
+  const mark: Mark = kind === 'live' && behind ? 'behind' : kind;
   return (
     <span
-      className={`${styles.mark} ${styles[connection.kind]}`}
+      className={`${styles.mark} ${styles[mark]}`}
       title="Changes in the clusters appear here by themselves while this says Live."
     >
       <span className={styles.dot} aria-hidden="true" />
-      {words[connection.kind]}
+      {words[mark]}
     </span>
   );
 }

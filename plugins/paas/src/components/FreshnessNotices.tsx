@@ -5,8 +5,13 @@ import { liveUpdatesApiRef } from '../api/LiveUpdates';
 import { useNow } from '../live/clock';
 import { useConnection } from '../live/useConnection';
 import { age } from '../model/relativeTime';
-import { ViewProblem } from '../model/problemOf';
+import { plainReason, ViewProblem } from '../model/problemOf';
 import { Notice } from './ViewStates';
+
+/** With a full stop at its end, and only one. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
 
 function StaleNotice(props: { of: string; freshness: Freshness }) {
   const now = useNow();
@@ -17,7 +22,7 @@ function StaleNotice(props: { of: string; freshness: Freshness }) {
       {freshness.kind === 'stale'
         ? `${of}: what you see is ${age(freshness.since, now)} old. `
         : `${of}: not reachable. `}
-      {freshness.why}
+      {sentence(freshness.why)}
     </Notice>
   );
 }
@@ -50,9 +55,9 @@ export function FreshnessNotices(props: {
             </Button>
           }
         >
-          Live updates are interrupted since {age(connection.since, now)}:{' '}
-          {connection.why}. What you see stays as it was; reconnecting by
-          itself.
+          Live updates are interrupted, for {age(connection.since, now)} now:{' '}
+          {sentence(plainReason(connection.why))} What you see stays as it was;
+          reconnecting by itself.
         </Notice>
       )}
       {props.problem?.kind === 'failed' && (

@@ -1,5 +1,6 @@
 import { PlanAnswer, Problem } from '@understage/plugin-paas-common';
-import { planLines } from '../model/planLines';
+import { hasWork, planLines } from '../model/planLines';
+import { Words } from './Words';
 import styles from './plan.module.css';
 import tones from './tones.module.css';
 
@@ -11,7 +12,11 @@ export function PlanView(props: {
   const { lines, unchanged } = planLines(actions);
   return (
     <section aria-label="Plan" className={styles.plan}>
-      <p className={styles.summary}>{summary}</p>
+      <p className={styles.summary}>
+        {hasWork(actions)
+          ? summary
+          : 'Nothing to do: everything is as this file asks for.'}
+      </p>
       <ProblemList problems={warnings} title="Warnings" tone="warning" />
       {lines.length > 0 && (
         <ol className={styles.lines}>
@@ -30,7 +35,11 @@ export function PlanView(props: {
                     <span className={styles.component}> {line.component}</span>
                   )}
                 </span>
-                {line.why && <span className={styles.why}>{line.why}</span>}
+                {line.why && (
+                  <span className={styles.why}>
+                    <Words>{line.why}</Words>
+                  </span>
+                )}
                 {line.changes.length > 0 && (
                   <ul className={styles.changes}>
                     {line.changes.map(({ path, from, to }) => (
@@ -78,8 +87,10 @@ export function ProblemList(props: {
         {problems.map(problem => (
           <li key={`${problem.path} ${problem.message}`}>
             <Place problem={problem} onGo={onGo} />
-            <span>{problem.message}</span>
-            {problem.suggestion && (
+            <span>
+              <Words>{problem.message}</Words>
+            </span>
+            {problem.suggestion && !saysIt(problem) && (
               <span className={styles.why}>
                 Did you mean <code>{problem.suggestion}</code>?
               </span>
@@ -89,6 +100,11 @@ export function ProblemList(props: {
       </ul>
     </section>
   );
+}
+
+/** Most messages hold the suggestion already. */
+function saysIt({ message, suggestion = '' }: Problem): boolean {
+  return message.includes(`\`${suggestion}\``);
 }
 
 function Place(props: { problem: Problem; onGo?(problem: Problem): void }) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Container, Header, Select, TextField } from '@backstage/ui';
 import { useClusters } from '../live/useClusters';
+import { usePageTitle } from '../live/usePageTitle';
 import { applicationPath } from '../model/applicationKey';
 import { useRootPath } from '../routes';
 import { Command } from '../components/ViewStates';
@@ -33,6 +34,7 @@ export function CreatePage() {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<string>();
   const [namespace, setNamespace] = useState('');
+  usePageTitle('Create application');
   const cluster = chosen ?? clusters[0]?.name ?? '';
   return (
     <>

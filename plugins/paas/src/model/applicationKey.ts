@@ -16,3 +16,8 @@ export function objectTitle(ref: ObjectRef): string {
 export function objectKey(ref: ObjectRef): string {
   return `${ref.apiVersion}/${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
 }
+
+/** The address of the objects' page with one of them open. */
+export function objectAddress(objectsPath: string, ref: ObjectRef): string {
+  return `${objectsPath}?object=${encodeURIComponent(objectKey(ref))}`;
+}

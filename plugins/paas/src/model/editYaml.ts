@@ -29,6 +29,11 @@ export function editableYaml(yaml: string): string {
   return document.toString();
 }
 
+/** Whether volumes go with the application; false when it can not be read. */
+export function deletesVolumes(yaml: string): boolean {
+  return parseDocument(yaml).getIn(['spec', 'deletionPolicy']) === 'Delete';
+}
+
 /** Whether the file asks for a pause; false when it can not be read. */
 export function isPaused(yaml: string): boolean {
   return parseDocument(yaml).getIn(['spec', 'paused']) === true;

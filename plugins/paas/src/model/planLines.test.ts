@@ -1,5 +1,11 @@
 import { Action } from '@understage/plugin-paas-common';
-import { fieldText, planLines, weightOf } from './planLines';
+import {
+  changeTexts,
+  fieldText,
+  hasWork,
+  planLines,
+  weightOf,
+} from './planLines';
 
 const ref = {
   apiVersion: 'apps/v1',
@@ -81,5 +87,37 @@ describe('a field as text', () => {
     expect(fieldText({ a: [1] })).toBe('{"a":[1]}');
     expect(fieldText(null)).toBe('null');
     expect(fieldText('x'.repeat(500))).toHaveLength(201);
+  });
+});
+
+describe('a change as texts', () => {
+  it('does not depend on the order in which keys were written', () => {
+    const { from, to } = changeTexts({
+      from: [{ ports: [53], to: 'dns' }],
+      to: [{ to: 'dns', ports: [53] }],
+    });
+    expect(from).toBe(to);
+  });
+
+  it('begins shortly before two long values differ', () => {
+    const { from, to } = changeTexts({
+      from: `${'x'.repeat(300)}old`,
+      to: `${'x'.repeat(300)}new`,
+    });
+    expect(from).toBe(`…${'x'.repeat(40)}old`);
+    expect(to).toBe(`…${'x'.repeat(40)}new`);
+  });
+});
+
+describe('a plan with nothing to do', () => {
+  const keep: Action = { kind: 'keep', ref, why: 'It was not read.' };
+
+  it.each([
+    [[], false],
+    [[none, keep], false],
+    [[none, update], true],
+    [[refuse], true],
+  ] as const)('is one that only keeps: %#', (actions, work) => {
+    expect(hasWork(actions)).toBe(work);
   });
 });

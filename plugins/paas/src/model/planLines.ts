@@ -14,14 +14,60 @@ export interface PlanLine {
 }
 
 const LONGEST_VALUE = 200;
+/** How much of what two long values have in common is left on each side of where they differ. */
+const CONTEXT = 40;
 
-/** A field's value as text on one line, shortened. */
-export function fieldText(value: unknown): string {
-  if (value === undefined) return '(absent)';
-  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+function shortened(text: string): string {
   return text.length > LONGEST_VALUE
     ? `${text.slice(0, LONGEST_VALUE)}…`
     : text;
+}
+
+/** The same value with its keys in order: the cluster and our file write them in different ones. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, each]) => [key, ordered(each)]),
+  );
+}
+
+function wholeText(value: unknown): string {
+  if (value === undefined) return '(absent)';
+  return typeof value === 'string'
+    ? value
+    : JSON.stringify(ordered(value)) ?? '';
+}
+
+/** A field's value as text on one line, shortened. */
+export function fieldText(value: unknown): string {
+  return shortened(wholeText(value));
+}
+
+/** How many characters two texts have in common at their beginning. */
+function commonLength(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  let length = 0;
+  while (length < most && one[length] === other[length]) length += 1;
+  return length;
+}
+
+/** A field before and after as texts; long ones begin shortly before they differ, so that the change is in sight. */
+export function changeTexts(change: Pick<FieldChange, 'from' | 'to'>): {
+  readonly from: string;
+  readonly to: string;
+} {
+  const from = wholeText(change.from);
+  const to = wholeText(change.to);
+  const skipped =
+    Math.max(from.length, to.length) > LONGEST_VALUE
+      ? Math.max(0, commonLength(from, to) - CONTEXT)
+      : 0;
+  const cut = (text: string) =>
+    `${skipped > 0 ? '…' : ''}${shortened(text.slice(skipped))}`;
+  return { from: cut(from), to: cut(to) };
 }
 
 const looks: Readonly<
@@ -63,13 +109,17 @@ export function planLines(actions: readonly Action[]): {
     object: objectTitle(action.ref),
     component: action.component,
     why: whyOf(action),
-    changes: changesOf(action).map(({ path, from, to }) => ({
-      path,
-      from: fieldText(from),
-      to: fieldText(to),
+    changes: changesOf(action).map(change => ({
+      path: change.path,
+      ...changeTexts(change),
     })),
   }));
   return { lines, unchanged: actions.length - changing.length };
+}
+
+/** Whether a plan writes, waits for or refuses anything; what is kept is left alone. */
+export function hasWork(actions: readonly Action[]): boolean {
+  return actions.some(({ kind }) => kind !== 'none' && kind !== 'keep');
 }
 
 /** How much a plan can hurt: `loss` when it deletes or replaces something. */

@@ -18,6 +18,14 @@ export function isGroup(node: ObjectNode): boolean {
   return node.ref.kind === 'Component' && node.uid === undefined;
 }
 
+/** The keys of all objects of a tree. */
+export function allKeys(nodes: readonly ObjectNode[]): readonly string[] {
+  return nodes.flatMap(({ ref, children }) => [
+    objectKey(ref),
+    ...allKeys(children),
+  ]);
+}
+
 /** Trees up to this many objects are shown unfolded. */
 const SMALL = 60;
 

@@ -1,0 +1,47 @@
+import { Link } from 'react-router-dom';
+import { ApplicationRef } from '@understage/plugin-paas-common';
+import { entityPath } from '../model/entityPath';
+import { ownerName } from '../model/ownerName';
+import { writeQuery } from '../model/applicationQuery';
+import { useRootPath } from '../routes';
+import styles from './application.module.css';
+
+/** The owner, leading to its page in the catalog. */
+export function OwnerLink(props: { owner: string | undefined }) {
+  const { owner } = props;
+  if (!owner) return <>nobody</>;
+  const path = entityPath(owner);
+  const name = ownerName(owner);
+  return path ? (
+    <Link to={path} className={styles.factLink}>
+      {name}
+    </Link>
+  ) : (
+    <>{name}</>
+  );
+}
+
+/** Cluster and namespace, leading to what else runs there. */
+export function PlaceLinks(props: { reference: ApplicationRef }) {
+  const { cluster, namespace } = props.reference;
+  const root = useRootPath();
+  return (
+    <>
+      <Link
+        to={`${root}?${writeQuery({ cluster })}`}
+        className={styles.factLink}
+        aria-label={`Applications of cluster ${cluster}`}
+      >
+        {cluster}
+      </Link>
+      {' / '}
+      <Link
+        to={`${root}?${writeQuery({ cluster, text: namespace })}`}
+        className={styles.factLink}
+        aria-label={`Applications of namespace ${namespace}`}
+      >
+        {namespace}
+      </Link>
+    </>
+  );
+}
