@@ -2,6 +2,8 @@ import { ReactNode } from 'react';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import {
   createUnifiedTheme,
+  genPageTheme,
+  pageTheme as backstagePageThemes,
   palettes,
   UnifiedThemeProvider,
 } from '@backstage/theme';
@@ -18,14 +20,22 @@ const navigation = {
   submenu: { background: '#2b2a55' },
 };
 
+// Pages that still have a coloured header get ours, instead of one colour and pattern for each kind of page.
+const header = genPageTheme({ colors: ['#2b2a55', '#1b1a3a'], shape: 'none' });
+const pageTheme = Object.fromEntries(
+  Object.keys(backstagePageThemes).map(name => [name, header]),
+);
+
 const fontFamily =
   'system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
 const light = createUnifiedTheme({
   fontFamily,
+  pageTheme,
   palette: {
     ...palettes.light,
     primary: { main: '#4338a8' },
+    secondary: { main: '#0f6b75' },
     link: '#4338a8',
     linkHover: '#2f2780',
     background: { default: '#f6f6f9', paper: '#ffffff' },
@@ -35,9 +45,11 @@ const light = createUnifiedTheme({
 
 const dark = createUnifiedTheme({
   fontFamily,
+  pageTheme,
   palette: {
     ...palettes.dark,
     primary: { main: '#b9b5ff' },
+    secondary: { main: '#8fd3dc' },
     link: '#b9b5ff',
     linkHover: '#d3d0ff',
     background: { default: '#17181d', paper: '#1f2127' },

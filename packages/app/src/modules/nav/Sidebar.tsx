@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import {
   Sidebar,
   SidebarDivider,
@@ -14,6 +15,14 @@ import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
 
+const mainPages = [
+  'page:paas',
+  'page:catalog',
+  'page:scaffolder',
+  'page:techdocs',
+  'page:api-docs',
+];
+
 /** The menu: what runs first, then what there is, then how to make more. */
 export const SidebarContent = NavContentBlueprint.make({
   params: {
@@ -24,6 +33,16 @@ export const SidebarContent = NavContentBlueprint.make({
       // These two have their own entries below.
       nav.take('page:search');
       nav.take('page:notifications');
+      // Without an entity to begin with the graph is empty; entities' pages lead to theirs.
+      nav.take('page:catalog-graph');
+      // A tool for those who build the portal; /visualizer is still there.
+      nav.take('page:app-visualizer');
+      const register = navItems.take('page:catalog-import');
+      const main = mainPages.map(page => (
+        <Fragment key={page}>{nav.take(page)}</Fragment>
+      ));
+      const settings = nav.take('page:user-settings');
+      const rest = nav.rest({ sortBy: 'title' });
 
       return (
         <Sidebar>
@@ -33,15 +52,21 @@ export const SidebarContent = NavContentBlueprint.make({
           </SidebarGroup>
           <SidebarDivider />
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
-            {nav.take('page:paas')}
-            {nav.take('page:catalog')}
-            {nav.take('page:scaffolder')}
-            {nav.take('page:techdocs')}
-            {nav.take('page:api-docs')}
-            <SidebarDivider />
-            <SidebarScrollWrapper>
-              {nav.rest({ sortBy: 'title' })}
-            </SidebarScrollWrapper>
+            {main}
+            {register && (
+              // Its own title is longer than the menu is wide.
+              <SidebarItem
+                icon={() => register.icon}
+                to={register.href}
+                text="Register"
+              />
+            )}
+            {rest.length > 0 && (
+              <>
+                <SidebarDivider />
+                <SidebarScrollWrapper>{rest}</SidebarScrollWrapper>
+              </>
+            )}
           </SidebarGroup>
           <SidebarSpace />
           <SidebarDivider />
@@ -52,8 +77,7 @@ export const SidebarContent = NavContentBlueprint.make({
             icon={<UserSettingsSignInAvatar />}
             to="/settings"
           >
-            {nav.take('page:app-visualizer')}
-            {nav.take('page:user-settings')}
+            {settings}
           </SidebarGroup>
         </Sidebar>
       );
