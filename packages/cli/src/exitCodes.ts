@@ -43,6 +43,7 @@ export class Interrupted extends Error {
 /** The code of several results: interrupted when one was, else the first of problem, refused, unreachable, not ready. */
 export function worstCode(codes: readonly ExitCode[]): ExitCode {
   return (
-    ([130, 1, 2, 3, 4] as const).find(code => codes.includes(code)) ?? exitCodes.done
+    ([130, 1, 2, 3, 4] as const).find(code => codes.includes(code)) ??
+    exitCodes.done
   );
 }

@@ -28,7 +28,13 @@ describe('findHelm', () => {
   });
 
   it('finds the one that npm start built', async () => {
-    const built = await program('.cache', 'understage', 'bin', 'helm-1', 'helm');
+    const built = await program(
+      '.cache',
+      'understage',
+      'bin',
+      'helm-1',
+      'helm',
+    );
     expect(findHelm({ HOME: home, PATH: '/nowhere' })).toBe(built);
     const elsewhere = { XDG_CACHE_HOME: path.join(home, '.cache') };
     expect(findHelm(elsewhere)).toBe(built);

@@ -117,8 +117,11 @@ export class Printer {
       if (last) this.#row(cells, { ...last, text: last.text.trimEnd() });
     };
     // The title of what stands below its row has no place of its own.
-    const room = this.columns - widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-    const titles = this.isTerminal && room < narrowest ? header.with(-1, '') : header;
+    const room =
+      this.columns -
+      widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+    const titles =
+      this.isTerminal && room < narrowest ? header.with(-1, '') : header;
     print(titles, 'quiet');
     rows.forEach(row => print(row));
   }

@@ -539,9 +539,7 @@ describe('delete', () => {
   });
 
   it('deletes one that is not valid, too', async () => {
-    const cluster = clusterWith(
-      liveCheckout({ spec: { components: 'none' } }),
-    );
+    const cluster = clusterWith(liveCheckout({ spec: { components: 'none' } }));
     const { code } = await createTestWorld({ cluster }).run(
       'delete',
       'checkout',

@@ -53,8 +53,8 @@ ${cases}
     completion) words='bash zsh fish' ;;
     help) words='${entries.map(({ name }) => name).join(' ')}' ;;
     *) words='${entries
-    .map(({ name }) => name)
-    .join(' ')} completion help ${globalFlags.join(' ')}' ;;
+      .map(({ name }) => name)
+      .join(' ')} completion help ${globalFlags.join(' ')}' ;;
   esac
   if [[ -n $verb && $verb != completion && $verb != help && $current != -* ]]; then
     COMPREPLY=($(compgen -f -- "$current"))

@@ -43,9 +43,7 @@ async function targetsOf(
   const found: KubeObject[] = [];
   for (const operand of operands) {
     if (!(await meansFile(operand, context.world))) {
-      found.push(
-        await getObject(connection, operand, context.world.signal),
-      );
+      found.push(await getObject(connection, operand, context.world.signal));
       continue;
     }
     for (const application of await readValidInputs([operand], context)) {

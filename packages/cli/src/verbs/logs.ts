@@ -165,7 +165,9 @@ function checkComponent(
   throw new CliFailure(
     exitCodes.problem,
     `${application.metadata.name} has no component ${component}: ${
-      near === undefined ? `it has ${names.join(', ')}` : `did you mean ${near}?`
+      near === undefined
+        ? `it has ${names.join(', ')}`
+        : `did you mean ${near}?`
     }`,
   );
 }

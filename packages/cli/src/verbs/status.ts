@@ -168,7 +168,8 @@ async function showAll(scope: Scope): Promise<void> {
     .sort((left, right) => compareStates(right.state, left.state));
   if (printStructured(out, options.output, rows)) return;
   if (rows.length === 0) {
-    if (!options.allNamespaces) await requireNamespace(connection, world.signal);
+    if (!options.allNamespaces)
+      await requireNamespace(connection, world.signal);
     out.line(
       options.allNamespaces
         ? 'There are no applications.'
