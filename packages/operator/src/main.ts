@@ -1,17 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import { connectCluster } from '@understage/kube';
-import {
-  platformSettings,
-  readPlatformConfig,
-} from '@understage/plugin-paas-common';
+import { platformSettings } from '@understage/plugin-paas-common';
 import { createHelmChartRenderer } from '@understage/plugin-paas-node';
-import {
-  OperatorFlags,
-  parseFlags,
-  readConfigSection,
-  usage,
-} from './settings';
+import { loadPlatform, OperatorFlags, parseFlags, usage } from './settings';
 import { Log, startOperator } from './startOperator';
 
 const log: Log = (level, message, keys) => {
@@ -26,14 +18,7 @@ const log: Log = (level, message, keys) => {
 };
 
 async function run(flags: OperatorFlags): Promise<void> {
-  const config = readPlatformConfig(await readConfigSection(flags.config));
-  if (!config.ok) {
-    throw new Error(
-      `the configuration ${flags.config ?? ''} has problems:\n${config.problems
-        .map(problem => `  ${problem.path}: ${problem.message}`)
-        .join('\n')}`,
-    );
-  }
+  const config = await loadPlatform(flags.config, process.env);
   const cluster = await connectCluster({
     name: 'cluster',
     kubeconfig: flags.kubeconfig,
@@ -47,11 +32,11 @@ async function run(flags: OperatorFlags): Promise<void> {
     cluster,
     charts: createHelmChartRenderer({
       helm: flags.helm,
-      repositories: config.value.chartRepositories,
+      repositories: config.chartRepositories,
       cacheDirectory: flags.chartCache,
     }),
-    platform: platformSettings(config.value),
-    releaseHistory: config.value.releases.history,
+    platform: platformSettings(config),
+    releaseHistory: config.releases.history,
     identity: flags.identity ?? `${os.hostname()}-${process.pid}`,
     leaderElectionNamespace: flags.leaderElectionNamespace,
     concurrency: flags.concurrency,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseFlags, readConfigSection, usage } from './settings';
+import { loadPlatform, parseFlags, usage } from './settings';
 
 const parse = (...args: readonly string[]) =>
   parseFlags(args, { temporaryDirectory: '/tmp/charts' });
@@ -78,10 +78,15 @@ describe('the configuration file', () => {
     return file;
   }
 
-  it('gives its section `paas`, unchecked', async () => {
-    const file = written('app: {}\npaas:\n  images: { convention: x }\n');
-    expect(await readConfigSection(file)).toEqual({
-      images: { convention: 'x' },
+  it('is that of portal and CLI, with the environment filled in', async () => {
+    const file = written(
+      'app: {}\npaas:\n  images: { convention: "${REGISTRY}/{component}:1" }\n',
+    );
+    expect(
+      await loadPlatform(file, { REGISTRY: 'registry.example.com' }),
+    ).toMatchObject({
+      images: { convention: 'registry.example.com/{component}:1' },
+      releases: { history: 10 },
     });
   });
 
@@ -90,20 +95,29 @@ describe('the configuration file', () => {
     ['an empty one', ''],
     ['one without the section', 'app: {}'],
     ['a text', 'just text'],
-  ])('may be missing: %s', async (_, text) => {
+  ])('may be missing, everything has a default: %s', async (_, text) => {
     const file = text === undefined ? undefined : written(text);
-    expect(await readConfigSection(file)).toEqual({});
+    expect(await loadPlatform(file, {})).toMatchObject({
+      expose: { kind: 'Ingress' },
+    });
   });
 
   it('that is not there is named', async () => {
     await expect(
-      readConfigSection(path.join(directory, 'nowhere.yaml')),
+      loadPlatform(path.join(directory, 'nowhere.yaml'), {}),
     ).rejects.toThrow(/nowhere.yaml can not be read: .*ENOENT/);
   });
 
-  it('that is no YAML is named', async () => {
-    await expect(readConfigSection(written('paas: [1'))).rejects.toThrow(
-      /platform.yaml is no YAML/,
+  it('that is no YAML is named, with the place', async () => {
+    await expect(loadPlatform(written('paas: [1'), {})).rejects.toThrow(
+      /platform.yaml can not be read: line 1/,
+    );
+  });
+
+  it('is told every problem at once', async () => {
+    const file = written('paas: { imagse: {}, expose: { kind: Route } }');
+    await expect(loadPlatform(file, {})).rejects.toThrow(
+      /platform.yaml has problems:\n {2}paas.expose(.|\n)*\n {2}paas.imagse/,
     );
   });
 });

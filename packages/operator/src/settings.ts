@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { PlatformConfig } from '@understage/plugin-paas-common';
+import { readPlatformFile } from '@understage/plugin-paas-node';
 
 /** What the operator's command line says. */
 export interface OperatorFlags {
@@ -86,39 +86,17 @@ export function parseFlags(
   };
 }
 
-function parseYaml(file: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new Error(
-      `the configuration ${file} is no YAML: ${
-        error instanceof Error ? error.message : error
-      }`,
-      { cause: error },
-    );
-  }
-}
-
-/** The `paas` section of a configuration file, unchecked; empty without a file. */
-export async function readConfigSection(
+/** The platform's settings from a file with a section `paas`. Throws one error that says everything that is wrong. */
+export async function loadPlatform(
   file: string | undefined,
-): Promise<unknown> {
-  if (file === undefined) return {};
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Error(
-      `the configuration ${file} can not be read: ${
-        error instanceof Error ? error.message : error
-      }`,
-      { cause: error },
-    );
-  }
-  const value = parseYaml(file, text);
-  const section =
-    typeof value === 'object' && value !== null
-      ? Reflect.get(value, 'paas')
-      : undefined;
-  return section ?? {};
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<PlatformConfig> {
+  const checked = await readPlatformFile({ file, env });
+  if (checked.ok) return checked.value;
+  const problems = checked.problems.map(({ path, message }) =>
+    path ? `${path}: ${message}` : message,
+  );
+  throw new Error(
+    [`the configuration ${file} has problems:`, ...problems].join('\n  '),
+  );
 }
