@@ -234,6 +234,16 @@ describe('the object tree', () => {
     );
   });
 
+  it('says when the object of its address is gone', async () => {
+    await open(platform(), '/objects?object=v1%2FPod%2Fteam-shop%2Fold-pod');
+
+    expect(
+      await screen.findByText('Pod old-pod is not there, or not any more.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByText(/old-pod/)).not.toBeInTheDocument();
+  });
+
   it('unfolds lines that only group objects instead of opening them', async () => {
     const { tree } = sampleDetail();
     const ref = {

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { Button, Select } from '@backstage/ui';
 import { ObjectNode } from '@understage/plugin-paas-common';
+import { Notice } from '../components/ViewStates';
 import { objectKey } from '../model/applicationKey';
 import { allKeys, firstExpanded } from '../model/treeRows';
 import { ObjectDrawer } from './ObjectDrawer';
@@ -11,6 +12,8 @@ import { ApplicationView } from './view';
 import styles from './application.module.css';
 
 const ALL = '';
+/** Marks the step in the history that opened an object from this page. */
+const OPENED_HERE = 'opened from the tree';
 
 function findNode(
   nodes: readonly ObjectNode[],
@@ -39,6 +42,8 @@ function withParameter(
 export function ObjectsTab(props: ApplicationView) {
   const { reference, detail } = props;
   const [parameters, setParameters] = useSearchParams();
+  const { state } = useLocation();
+  const navigate = useNavigate();
   const component = parameters.get('component') ?? ALL;
   const tree = useMemo(
     () =>
@@ -51,11 +56,16 @@ export function ObjectsTab(props: ApplicationView) {
   const open = parameters.get('object') ?? undefined;
   /** The open object stands in the address: it can be sent to somebody, and Back closes it. */
   const setOpen = (key: string) =>
-    setParameters(before => withParameter(before, 'object', key));
-  const close = () =>
-    setParameters(before => withParameter(before, 'object', undefined), {
-      replace: true,
+    setParameters(before => withParameter(before, 'object', key), {
+      state: OPENED_HERE,
     });
+  // Closing takes back the step that opened it, if there was one: Back then leaves the page, as it should.
+  const close = () =>
+    state === OPENED_HERE
+      ? navigate(-1)
+      : setParameters(before => withParameter(before, 'object', undefined), {
+          replace: true,
+        });
   const shown = open === undefined ? undefined : findNode(detail.tree, open);
   const names = [
     ...new Set(detail.tree.flatMap(node => node.component ?? [])),
@@ -102,6 +112,20 @@ export function ObjectsTab(props: ApplicationView) {
         </div>
       }
     >
+      {open !== undefined && !shown && (
+        <Notice
+          tone="neutral"
+          role="status"
+          action={
+            <Button size="small" variant="secondary" onPress={close}>
+              Dismiss
+            </Button>
+          }
+        >
+          {open.split('/').slice(-3, -2)} {open.split('/').at(-1)} is not there,
+          or not any more.
+        </Notice>
+      )}
       {tree.length === 0 ? (
         <p className={styles.quiet}>
           {component === ALL
