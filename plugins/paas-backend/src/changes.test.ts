@@ -302,6 +302,7 @@ describe('changes', () => {
       {
         eventId: 'application-delete',
         outcome: 'NotAllowedError',
+        message: expect.stringContaining('paas.application.delete'),
         meta: { cluster: 'playground', ...key },
       },
     ]);

@@ -1,13 +1,17 @@
 import {
   AuditorService,
   HttpAuthService,
+  LoggerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { PlatformSettings } from '@understage/plugin-paas-common';
 import { ChartRenderer, PaasClusters } from '@understage/plugin-paas-node';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
+import { answerErrors } from './http/answerErrors';
+import { closeRoutes } from './http/closeRoutes';
+import { readBodies } from './http/readBodies';
 import { RouteAccess } from './http/RouteAccess';
 import { addApplicationRoutes } from './routes/applicationRoutes';
 import { addChangeRoutes } from './routes/changeRoutes';
@@ -26,6 +30,7 @@ export interface RouterOptions {
   readonly httpAuth: HttpAuthService;
   readonly userInfo: UserInfoService;
   readonly auditor: AuditorService;
+  readonly logger: Pick<LoggerService, 'error'>;
   readonly charts: ChartRenderer;
   readonly platform: PlatformSettings;
   readonly now: () => Date;
@@ -35,13 +40,10 @@ export interface RouterOptions {
   readonly baseUrl: string;
 }
 
-// A little more than the largest specification that Kubernetes stores.
-const BODY_LIMIT = '1500kb';
-
 /** The HTTP API below `/api/paas`. */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
-  router.use(express.json({ limit: BODY_LIMIT }));
+  readBodies(router);
   const context = { ...options, router };
   addApplicationRoutes(context);
   addPlanRoutes(context);
@@ -50,5 +52,7 @@ export function createRouter(options: RouterOptions): Router {
   addStreamRoutes(context);
   addLogRoutes(context);
   addOpenApiRoutes(context);
+  closeRoutes(router);
+  router.use(answerErrors(options.logger));
   return router;
 }

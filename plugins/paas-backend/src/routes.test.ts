@@ -351,6 +351,6 @@ describe('the HTTP API', () => {
   it('knows no routes besides those of the table', async () => {
     await api.send('get', '/').expect(404);
     await api.send('get', '/proxy/api/v1/secrets').expect(404);
-    await api.send('post', '/applications').expect(404);
+    await api.send('post', '/applications').expect(405);
   });
 });

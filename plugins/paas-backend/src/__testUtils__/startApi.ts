@@ -43,11 +43,16 @@ export interface StartedApi {
   readonly clusters: ClustersDouble;
   /** May be changed while the backend runs. */
   readonly decisions: Decisions;
-  readonly audit: { eventId: string; outcome: string; meta: unknown }[];
+  readonly audit: {
+    eventId: string;
+    outcome: string;
+    meta: unknown;
+    message?: string;
+  }[];
   readonly port: number;
   /** A request as a user; `none` sends no credentials. */
   send(
-    method: 'get' | 'post' | 'delete',
+    method: 'get' | 'post' | 'delete' | 'put' | 'patch',
     path: string,
     as?: string,
   ): request.Test;
@@ -82,7 +87,11 @@ export function seedClusters(clusters: ClustersDouble): void {
 
 /** The plugin in a test backend, over clusters that the test fills by hand and a policy that it decides. */
 export async function startApi(
-  options: { readonly cluster?: KubeCluster } = {},
+  options: {
+    readonly cluster?: KubeCluster;
+    /** Gets what the backend logs as errors. */
+    readonly logged?: unknown[];
+  } = {},
 ): Promise<StartedApi> {
   const clusters = createClustersDouble(
     options.cluster ? { clusters: [options.cluster] } : {},
@@ -118,10 +127,14 @@ export async function startApi(
         audit.push({
           eventId,
           outcome: error.name,
+          message: error.message,
           meta: { ...meta, ...more },
         });
       },
     }),
+  });
+  const logger = mockServices.logger.mock({
+    error: (_message, meta) => options.logged?.push(meta),
   });
   const userInfo = mockServices.userInfo.mock({
     getUserInfo: async () => ({
@@ -139,6 +152,7 @@ export async function startApi(
         factory: () => clusters,
       }),
       permissions.factory,
+      logger.factory,
       auditor.factory,
       userInfo.factory,
       mockServices.httpAuth.factory({

@@ -35,6 +35,8 @@ export interface ApplicationAuthorizerOptions {
 
 /** How long a decision about reading is believed. Decisions about changes are asked for each time. */
 const READ_DECISION_MS = 10_000;
+/** A decision as young as this is fresh: all streams of one person ask at the same moment. */
+const FRESH_DECISION_MS = 1_000;
 const KEPT_DECISIONS = 1_000;
 
 const allowAll: ApplicationDecision = {
@@ -52,12 +54,15 @@ const denyAll: ApplicationDecision = {
 export class ApplicationAuthorizer {
   private readonly kept = new Map<
     string,
-    { readonly until: number; readonly decision: Promise<ApplicationDecision> }
+    {
+      readonly askedAt: number;
+      readonly decision: Promise<ApplicationDecision>;
+    }
   >();
 
   constructor(private readonly options: ApplicationAuthorizerOptions) {}
 
-  /** The decision for a user; for reading a recent one is good enough unless `fresh` is asked for. */
+  /** The decision for a user; for reading a recent one is good enough, `fresh` asks for one of this second. */
   decide(
     credentials: BackstageCredentials,
     permission: ApplicationPermission,
@@ -69,15 +74,17 @@ export class ApplicationAuthorizer {
     const id = `${permission.name} ${key}`;
     const now = this.options.now().getTime();
     const known = this.kept.get(id);
-    if (known && !fresh && known.until > now) return known.decision;
+    const most = fresh ? FRESH_DECISION_MS : READ_DECISION_MS;
+    // A clock that was put back makes a decision old, not young for an hour.
+    if (known && Math.abs(now - known.askedAt) < most) return known.decision;
     const decision = this.ask(credentials, permission);
-    this.keep(id, { until: now + READ_DECISION_MS, decision });
+    this.keep(id, { askedAt: now, decision });
     return decision;
   }
 
   private keep(
     id: string,
-    entry: { until: number; decision: Promise<ApplicationDecision> },
+    entry: { askedAt: number; decision: Promise<ApplicationDecision> },
   ) {
     this.kept.delete(id);
     this.kept.set(id, entry);

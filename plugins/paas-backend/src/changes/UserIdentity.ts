@@ -6,10 +6,13 @@ import { NotAllowedError } from '@backstage/errors';
 import { Impersonation } from '@understage/kube';
 
 const PREFIX = 'understage:';
+// A header of its own, a name that looks like another one, or a text that the API server cuts: none of it gets there.
+const plain = /^[\x21-\x7e]{1,256}$/;
 
 /**
  * Who a change is made as in the cluster, and logs are read as: the signed-in user and their groups, prefixed so that no entity reference can
- * ever be a name that Kubernetes gives a meaning to. Services have no rights of their own there.
+ * ever be a name that Kubernetes gives a meaning to. Groups with names that no cluster can know are left out: less rights,
+ * never more. Services have no rights of their own there.
  */
 export async function userIdentity(
   credentials: BackstageCredentials,
@@ -29,8 +32,15 @@ export async function userIdentity(
   const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
     credentials,
   );
+  if (!plain.test(userEntityRef)) {
+    throw new NotAllowedError(
+      `The cluster can not be asked as ${JSON.stringify(
+        userEntityRef,
+      )}: a name there is printable ASCII without spaces, of at most 256 characters. Whoever runs the portal can have you signed in under another one.`,
+    );
+  }
   const groups = ownershipEntityRefs
-    .filter(ref => ref !== userEntityRef)
+    .filter(ref => ref !== userEntityRef && plain.test(ref))
     .map(ref => `${PREFIX}${ref}`);
   return { user: `${PREFIX}${userEntityRef}`, groups };
 }

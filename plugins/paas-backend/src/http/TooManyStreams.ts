@@ -1,9 +1,12 @@
-/** The error middleware takes the status from here. */
-export class TooManyStreams extends Error {
-  readonly name = 'TooManyStreamsError';
-  readonly statusCode = 429;
+import { RefusedCall } from './RefusedCall';
 
+/** One user holds as many streams as one may. */
+export class TooManyStreams extends RefusedCall {
   constructor() {
-    super('You have too many live views open; close some tabs.');
+    super('You have too many live views open; close some tabs.', {
+      name: 'TooManyStreamsError',
+      statusCode: 429,
+      headers: { 'retry-after': '10' },
+    });
   }
 }

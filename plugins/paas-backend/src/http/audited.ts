@@ -1,6 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { ApiRoute } from '@understage/plugin-paas-common';
+import { plainText } from '@understage/plugin-paas-node';
 import { Request } from 'express';
 
 interface AuditedCall {
@@ -27,15 +28,33 @@ export async function audited(
     eventId: `application-${isNamed ? route.method : verb}`,
     severityLevel: verb === 'plan' ? 'low' : 'medium',
     request,
-    meta: { ...request.params },
+    meta: inOneLine(request.params),
   });
   const meta: Record<string, JsonObject[string]> = {};
   try {
     await run(more => Object.assign(meta, more));
     await event.success({ meta });
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    await event.fail({ meta, error: failure });
+    await event.fail({ meta, error: told(error) });
     throw error;
   }
+}
+
+// Log formats write messages as they are: what a caller sent must not begin a line of its own, or paint a terminal.
+function told(error: unknown): Error {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const copy = new Error(oneLine(known.message));
+  copy.name = known.name;
+  copy.stack = undefined;
+  return copy;
+}
+
+function inOneLine(params: Readonly<Record<string, string>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, oneLine(value)]),
+  );
+}
+
+function oneLine(text: string): string {
+  return plainText(text).replace(/\s+/g, ' ').trim().slice(0, 600);
 }

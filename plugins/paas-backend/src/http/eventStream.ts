@@ -4,6 +4,7 @@ import { Response } from 'express';
 export interface EventSink {
   /** False when the reader is behind: nothing more is to be written until it has caught up (`drain`). */
   write(text: string): boolean;
+  /** Ends the stream, and drops what the reader has not taken. */
   end(): void;
 }
 
@@ -19,6 +20,8 @@ export function beginEventStream(response: Response): EventSink {
   response.flushHeaders();
   return {
     write: text => response.write(text),
-    end: () => response.end(),
+    // What a reader has not taken would be kept until it does: somebody who never reads would be served for ever.
+    end: () =>
+      response.writableLength > 0 ? response.destroy() : response.end(),
   };
 }

@@ -67,7 +67,16 @@ function checkParts<R extends ApiRoute>(route: R, request: Request) {
 
 function sendJson(response: Response, value: unknown) {
   if (isInvalid(value)) response.status(422);
-  response.type('application/json').send(JSON.stringify(value));
+  sendPrivately(response, JSON.stringify(value));
+}
+
+/** Sends JSON that is for this caller alone: a browser may keep it, and asks whether it is still true each time. */
+export function sendPrivately(response: Response, json: string): void {
+  response.set({
+    'cache-control': 'private, no-cache',
+    vary: 'Authorization',
+  });
+  response.type('application/json').send(json);
 }
 
 function isInvalid(value: unknown): boolean {

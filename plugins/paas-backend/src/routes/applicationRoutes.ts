@@ -13,8 +13,13 @@ import {
   PaasClusters,
   watchedKinds,
 } from '@understage/plugin-paas-node';
+import { withCluster } from '../changes/explainOutcome';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
-import { RegisterContext, registerRoute } from '../http/registerRoute';
+import {
+  RegisterContext,
+  registerRoute,
+  sendPrivately,
+} from '../http/registerRoute';
 import { ApplicationLister } from '../list/ApplicationLister';
 
 export interface ApplicationRoutesOptions extends RegisterContext {
@@ -33,7 +38,7 @@ export function addApplicationRoutes(options: ApplicationRoutesOptions): void {
       credentials,
       applicationReadPermission,
     );
-    response.type('application/json').send(lister.list(query, decision));
+    sendPrivately(response, lister.list(query, decision));
     return undefined;
   });
 
@@ -71,7 +76,9 @@ async function readObject(
   const type = member && typeOf(member);
   if (!type) throw noSuchObject(ref, query);
   const key = { namespace: ref.namespace, name: query.name };
-  const object = await clusters.cluster(ref.cluster)?.get(type, key);
+  const object = await withCluster(ref.cluster, async () =>
+    clusters.cluster(ref.cluster)?.get(type, key),
+  );
   if (!object || object.metadata.uid !== member.metadata.uid) {
     throw noSuchObject(ref, query);
   }

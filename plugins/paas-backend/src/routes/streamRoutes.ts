@@ -17,7 +17,7 @@ export function addStreamRoutes(
     const { query, credentials, request, response } = call;
     const topics = [...new Set(query.topic)].map(readTopic);
     const user = principalKey(credentials) ?? 'service';
-    if (hub.isFull(user)) throw new TooManyStreams();
+    if (!hub.admits(user)) throw new TooManyStreams();
     const lastEventId = request.header('last-event-id');
     const stream = await hub.open(
       { credentials, user, topics, lastEventId },

@@ -51,11 +51,15 @@ function startHub() {
   seedClusters(clusters);
   let now = new Date('2026-01-01T12:00:00Z');
   let decision = allow;
+  let asked = 0;
   const timers: (readonly [number, () => void])[] = [];
   const rules = Object.values(applicationRules);
   const authorizer = new ApplicationAuthorizer({
     permissions: mockServices.permissions.mock({
-      authorizeConditional: async () => [decision],
+      authorizeConditional: async () => {
+        asked += 1;
+        return [decision];
+      },
     }),
     permissionsRegistry: mockServices.permissionsRegistry.mock({
       getPermissionRuleset: () =>
@@ -90,6 +94,7 @@ function startHub() {
   return {
     clusters,
     hub,
+    questions: () => asked,
     decide: (next: PolicyDecision) => {
       decision = next;
     },
@@ -403,6 +408,49 @@ describe('StreamHub', () => {
     const [{ stream }] = await Promise.all(both);
     stream.closed();
     expect(hub.isFull('me')).toBe(false);
+  });
+
+  it("lets an old stream of a full user give way, never a young one, nor another user's", async () => {
+    const { open, pass, hub } = startHub();
+    const first = await open(['applications']);
+    const second = await open(['applications']);
+    expect(hub.admits('me')).toBe(false);
+    expect(hub.admits('you')).toBe(true);
+    await pass(60_000);
+    expect(hub.admits('me')).toBe(true);
+    expect([first.reader.ended, second.reader.ended]).toEqual([true, false]);
+    await open(['applications']);
+    expect(hub.size).toBe(2);
+  });
+
+  it('gives up a reader that does not read although the clock is put back', async () => {
+    const { open, pass, hub } = startHub();
+    const reader = new Reader();
+    reader.isReading = false;
+    await open(['applications'], { reader });
+    await pass(15_000);
+    await pass(-3_600_000);
+    for (let beat = 0; beat < 6; beat += 1) await pass(15_000);
+    expect(hub.size).toBe(0);
+  });
+
+  it('asks the policy once for all streams of one person', async () => {
+    const { open, pass, questions } = startHub();
+    await open(['applications']);
+    await open(['application/playground/shop/checkout']);
+    const before = questions();
+    await pass(20_000);
+    expect(questions() - before).toBe(1);
+  });
+
+  it('takes rights away on time although the clock is put back', async () => {
+    const { open, decide, pass } = startHub();
+    await open(['applications']);
+    await pass(-3_600_000);
+    decide(deny);
+    await pass(0);
+    const { reader } = await open(['applications']);
+    expect(reader.take()).toMatchObject([{ type: 'denied' }]);
   });
 
   it('ends every stream when the backend stops', async () => {

@@ -41,6 +41,11 @@ export interface StreamLimits {
   readonly authorizeMs: number;
   /** A reader that takes nothing for this long is gone. */
   readonly stuckMs: number;
+  /**
+   * A stream of this age gives way to a new one of a user who has no room left: whoever lost their network holds dead
+   * streams until the system's timeout of a quarter of an hour. One that lives comes back by itself.
+   */
+  readonly giveWayMs: number;
 }
 
 const defaultLimits: StreamLimits = {
@@ -49,6 +54,7 @@ const defaultLimits: StreamLimits = {
   heartbeatMs: 15_000,
   authorizeMs: 20_000,
   stuckMs: 60_000,
+  giveWayMs: 60_000,
 };
 
 /** One reader: who it is, what it listens to. */
@@ -62,8 +68,11 @@ export interface StreamRequest {
 
 interface Reader extends StreamRequest {
   readonly connection: StreamConnection;
+  /** Milliseconds of `now`. */
+  readonly openedAt: number;
   decision: ApplicationDecision;
-  blockedSince?: number;
+  /** Heartbeats that could not be written, one after the other; counted because clocks jump. */
+  blockedBeats: number;
 }
 
 /** An open stream, as its route sees it. */
@@ -105,6 +114,17 @@ export class StreamHub {
     return open >= this.limits.connectionsPerUser;
   }
 
+  /** Whether a user may open one more stream; the oldest of a full user gives way when it is old enough. */
+  admits(user: string): boolean {
+    if (!this.isFull(user)) return true;
+    const oldest = [...this.readers].find(each => each.user === user);
+    if (!oldest) return false;
+    const age = this.options.now().getTime() - oldest.openedAt;
+    if (Math.abs(age) < this.limits.giveWayMs) return false;
+    this.end(oldest);
+    return !this.isFull(user);
+  }
+
   /** Opens a stream: the complete state of each topic, or what the reader missed since `lastEventId`. */
   async open(request: StreamRequest, sink: EventSink): Promise<OpenStream> {
     const decision = await this.decideFor(request);
@@ -114,6 +134,8 @@ export class StreamHub {
       connection: new StreamConnection(sink, sequence =>
         this.eventId(reader, sequence),
       ),
+      openedAt: this.options.now().getTime(),
+      blockedBeats: 0,
     };
     this.readers.add(reader);
     reader.connection.begin(this.log.sequence);
@@ -121,7 +143,7 @@ export class StreamHub {
     reader.connection.pump();
     return {
       drained: () => {
-        reader.blockedSince = undefined;
+        reader.blockedBeats = 0;
         reader.connection.drained();
       },
       closed: () => this.readers.delete(reader),
@@ -201,8 +223,8 @@ export class StreamHub {
   }
 
   private beat() {
-    const now = this.options.now();
-    const at = now.toISOString();
+    const at = this.options.now().toISOString();
+    const { heartbeatMs, stuckMs } = this.limits;
     for (const reader of this.readers) {
       const { connection } = reader;
       if (!connection.isBlocked) {
@@ -210,10 +232,9 @@ export class StreamHub {
         connection.pump();
         continue;
       }
-      reader.blockedSince ??= now.getTime();
-      if (now.getTime() - reader.blockedSince >= this.limits.stuckMs) {
-        this.end(reader);
-      }
+      reader.blockedBeats += 1;
+      const forMs = (reader.blockedBeats - 1) * heartbeatMs;
+      if (forMs >= stuckMs) this.end(reader);
     }
   }
 
