@@ -3,7 +3,13 @@ import {
   ApplicationDetail,
   PaasClientError,
 } from '@understage/plugin-paas-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
 import { FakePaasApi } from '../__testUtils__/FakePaasApi';
@@ -399,6 +405,16 @@ describe('actions', () => {
     });
     expect(field.value).toContain('frontend -> redis:6379');
     expect(field.value).not.toContain('status:');
+
+    expect(screen.queryByText(/another application/)).not.toBeInTheDocument();
+    const text = field.value;
+    fireEvent.change(field, {
+      target: { value: text.replace('name: user-service', 'name: other') },
+    });
+    expect(screen.getByText(/another application/)).toHaveTextContent(
+      'applying it creates or changes other, and leaves user-service as it is',
+    );
+    fireEvent.change(field, { target: { value: text } });
 
     await userEvent.click(screen.getByRole('button', { name: 'Preview plan' }));
     await screen.findByText(/^Nothing to do/);

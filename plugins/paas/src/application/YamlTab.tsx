@@ -36,6 +36,7 @@ export function YamlTab(props: ApplicationView) {
         <ApplicationEditor
           cluster={reference.cluster}
           namespace={reference.namespace}
+          edits={reference.name}
           initial={draft}
           onCancel={() => setDraft(undefined)}
           onApplied={answer => {

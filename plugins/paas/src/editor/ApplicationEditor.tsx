@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
@@ -10,6 +10,7 @@ import { paasApiRef } from '../api/PaasApi';
 import { PlanView, ProblemList } from '../components/PlanView';
 import { Notice } from '../components/ViewStates';
 import { useClock } from '../live/clock';
+import { applicationName } from '../model/editYaml';
 import { problemOf, ViewProblem } from '../model/problemOf';
 import { offsetOf } from './caret';
 import { YamlField } from './YamlField';
@@ -29,6 +30,8 @@ export function ApplicationEditor(props: {
   cluster: string;
   namespace: string;
   initial: string;
+  /** The application that is edited; a file that names another one is told apart. */
+  edits?: string;
   /** False while something else (the namespace) is missing. */
   ready?: boolean;
   onApplied(answer: Applied): void;
@@ -75,6 +78,7 @@ export function ApplicationEditor(props: {
             setReview({ kind: 'none' });
           }}
         />
+        <OtherName edits={props.edits} text={text} />
         <div className={styles.buttons}>
           <Button
             variant={planned ? 'secondary' : 'primary'}
@@ -103,6 +107,19 @@ export function ApplicationEditor(props: {
         <ReviewView review={review} onGo={goTo} />
       </div>
     </div>
+  );
+}
+
+/** Says that the file is of another application than the one on screen: nothing is renamed by it. */
+function OtherName(props: { edits: string | undefined; text: string }) {
+  const { edits, text } = props;
+  const name = useMemo(() => applicationName(text), [text]);
+  if (edits === undefined || name === undefined || name === edits) return null;
+  return (
+    <Notice tone="warning" role="status">
+      This file is of another application: applying it creates or changes {name}
+      , and leaves {edits} as it is.
+    </Notice>
   );
 }
 

@@ -29,6 +29,12 @@ export function editableYaml(yaml: string): string {
   return document.toString();
 }
 
+/** The name that the file gives the application; `undefined` when it can not be read. */
+export function applicationName(yaml: string): string | undefined {
+  const name = parseDocument(yaml).getIn(['metadata', 'name']);
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** Whether volumes go with the application; false when it can not be read. */
 export function deletesVolumes(yaml: string): boolean {
   return parseDocument(yaml).getIn(['spec', 'deletionPolicy']) === 'Delete';
