@@ -605,6 +605,27 @@ describe('a label that somebody takes off one of ours', () => {
 });
 
 describe('a deposed leader', () => {
+  it.each([1, 2, 5])(
+    'makes no further write when it loses the lease in the middle of a plan, at write %s',
+    async nth => {
+      let patches = -1;
+      await start({
+        fault: ({ verb }) => {
+          if (verb !== 'patch' || patches < 0) return;
+          patches += 1;
+          if (patches === nth) world.depose();
+        },
+      });
+      await world.apply(seed);
+      patches = 0;
+      const before = world.kube.writes.length;
+      await expect(world.reconcile()).rejects.toThrow(DeposedError);
+      // Writes of one kind may be on their way side by side; those that were not sent are not.
+      expect(patches).toBe(nth);
+      expect(world.kube.writes.length - before).toBeLessThanOrEqual(nth);
+    },
+  );
+
   it('writes nothing: no release, no object, no status', async () => {
     await start();
     await world.apply(seed);

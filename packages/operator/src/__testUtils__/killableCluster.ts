@@ -33,6 +33,10 @@ export function killableCluster(
   };
 
   const reader = (inner: KubeReader): KubeReader => ({
+    async version(options) {
+      requireLife();
+      return inner.version?.(options);
+    },
     async get(...args) {
       requireLife();
       return inner.get(...args);
