@@ -105,6 +105,15 @@ async function until(what: string, reached: () => boolean): Promise<void> {
   });
 }
 
+/** One application after the other, as files are applied and as the operator works: pods start meanwhile for both. */
+function byApplication(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const application = ({ metadata }: KubeObject) =>
+    metadata.labels?.[LABEL_APPLICATION] ?? '';
+  return [...objects].sort((one, other) =>
+    application(one).localeCompare(application(other)),
+  );
+}
+
 /** The object as it would be sent: without what the server and other managers added. */
 function asSent(
   object: KubeObject,
@@ -199,9 +208,9 @@ async function measureRaw(
   fleet: Fleet,
   counter: Counter,
 ): Promise<Times> {
-  const children = counter
-    .objects('ours')
-    .map(object => asSent(object, 'ours-', 'raw-'));
+  const children = byApplication(counter.objects('ours')).map(object =>
+    asSent(object, 'ours-', 'raw-'),
+  );
   const cluster = await connectCluster({
     name: 'bench',
     kubeconfig: plane.kubeconfig,
