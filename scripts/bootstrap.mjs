@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { takeInstallLock } from './installLock.mjs';
 
 const NODE_VERSION = '24.21.0';
 const YARN_VERSION = '4.13.0';
@@ -17,9 +18,43 @@ const cache = path.join(
   'understage',
 );
 
+/** What has to be undone when we end in the middle of a step: a half-filled folder, a lock. */
+const undo = new Set();
+/** The program of the step that is under way. */
+let running;
+
+function leave(code) {
+  for (const step of undo) step();
+  process.exit(code);
+}
+
+/** Ctrl-C: the program first, which may still write into what is then removed. */
+function interrupted(signal) {
+  const code = 128 + os.constants.signals[signal];
+  if (!running) leave(code);
+  running.removeAllListeners('close').once('close', () => leave(code));
+  running.kill('SIGTERM');
+  setTimeout(() => running.kill('SIGKILL'), 5000);
+}
+
 function fail(sentence) {
   process.stderr.write(`understage: ${sentence}\n`);
-  process.exit(1);
+  leave(1);
+}
+
+/** Runs something of the file system; a folder that can not be written is told with what to do. */
+function inCache(work) {
+  try {
+    return work();
+  } catch (error) {
+    return cacheFailure(error);
+  }
+}
+
+function cacheFailure(error) {
+  return fail(
+    `can not write to the cache folder ${cache}: ${error.message}. Set XDG_CACHE_HOME to a folder that you may write to.`,
+  );
 }
 
 /** A line that says what takes long, and one when it is done. Written to stderr, so that stdout stays the command's. */
@@ -42,6 +77,7 @@ function runQuietly(command, args, { cwd, env, log, what }) {
       env,
       stdio: ['ignore', sink, sink],
     });
+    running = child;
     const started = Date.now();
     const ticker = setInterval(() => {
       process.stderr.write(
@@ -56,17 +92,31 @@ function runQuietly(command, args, { cwd, env, log, what }) {
     });
     child.on('close', code => {
       clearInterval(ticker);
+      running = undefined;
       if (code !== 0) {
         const tail = verbose
           ? ''
           : fs.readFileSync(log, 'utf8').split('\n').slice(-25).join('\n');
         fail(
-          `${what} failed (exit code ${code}).\n${tail}\nThe whole log: ${log}`,
+          `${what} failed (exit code ${code}).\n${tail}\n${networkHint(
+            tail,
+          )}The whole log: ${log}`,
         );
       }
       resolve();
     });
   });
+}
+
+/** Most first starts that fail have no network, and registries say that in many words. */
+function networkHint(output) {
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|RequestError|Bad response: 40[37]/.test(
+    output,
+  )
+    ? `The package registry could not be reached or refused. The first start downloads from it: look at your network, and at "npm config get registry" (now ${
+        npmRegistry() ?? 'unknown'
+      }).\n`
+    : '';
 }
 
 function npmRegistry() {
@@ -118,9 +168,14 @@ async function ensureToolchain() {
   const done = announce(
     `installing Node ${NODE_VERSION} and Yarn ${YARN_VERSION} into the user cache`,
   );
-  fs.mkdirSync(path.dirname(home), { recursive: true });
-  const fresh = fs.mkdtempSync(`${home}.`);
-  fs.writeFileSync(path.join(fresh, 'package.json'), '{"private":true}\n');
+  const fresh = inCache(() => {
+    fs.mkdirSync(path.dirname(home), { recursive: true });
+    const folder = fs.mkdtempSync(`${home}.`);
+    fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
+    return folder;
+  });
+  const remove = () => fs.rmSync(fresh, { recursive: true, force: true });
+  undo.add(remove);
   await runQuietly(
     'npm',
     [
@@ -133,7 +188,7 @@ async function ensureToolchain() {
     ],
     {
       cwd: fresh,
-      env: process.env,
+      env: { ...process.env, ...homelessSettings() },
       log: path.join(os.tmpdir(), `understage-toolchain-${process.pid}.log`),
       what: 'installing the toolchain with npm',
     },
@@ -152,14 +207,30 @@ async function ensureToolchain() {
   } catch (error) {
     // Somebody else was faster; theirs is as good.
     if (!fs.existsSync(path.join(home, 'ready'))) throw error;
-    fs.rmSync(fresh, { recursive: true, force: true });
+    remove();
   }
+  undo.delete(remove);
   done();
   return tools;
 }
 
+/** Where npm, Yarn and Go keep what they download when they may not write to the home folder. */
+function homelessSettings() {
+  try {
+    fs.accessSync(os.homedir(), fs.constants.W_OK);
+    return {};
+  } catch {
+    return {
+      npm_config_cache: path.join(cache, 'npm'),
+      YARN_GLOBAL_FOLDER: path.join(cache, 'yarn'),
+      GOPATH: path.join(cache, 'go'),
+    };
+  }
+}
+
 function environment(tools) {
   const env = {
+    ...homelessSettings(),
     ...process.env,
     PATH: `${tools.bin}${path.delimiter}${process.env.PATH ?? ''}`,
     npm_config_nodedir: tools.headers,
@@ -185,7 +256,12 @@ function environment(tools) {
 /** A hash over everything an installation depends on: the lockfile, each package.json, Yarn's settings, the Node version. */
 function installationHash() {
   const hash = createHash('sha256').update(NODE_VERSION);
-  const files = ['yarn.lock', 'package.json', '.yarnrc.yml'];
+  const files = [
+    'yarn.lock',
+    'package.json',
+    '.yarnrc.yml',
+    'scripts/package.json',
+  ];
   for (const folder of ['packages', 'plugins']) {
     for (const entry of fs.readdirSync(path.join(root, folder)).sort()) {
       files.push(path.join(folder, entry, 'package.json'));
@@ -201,8 +277,23 @@ function installationHash() {
 async function ensureInstalled(tools, env) {
   const stamp = path.join(root, 'node_modules', '.understage-installed');
   const wanted = installationHash();
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
+  const isInstalled = () =>
+    fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted;
+  if (isInstalled()) return;
+  const release = await takeInstallLock({
+    root,
+    folder: path.join(cache, 'locks'),
+  }).catch(cacheFailure);
+  undo.add(release);
+  try {
+    if (!isInstalled()) await install({ tools, env, stamp });
+  } finally {
+    undo.delete(release);
+    release();
+  }
+}
 
+async function install({ tools, env, stamp }) {
   const done = announce(
     'installing dependencies (a few minutes the first time)',
   );
@@ -217,23 +308,22 @@ async function ensureInstalled(tools, env) {
       what: 'installing dependencies with Yarn',
     },
   );
-  fs.writeFileSync(stamp, wanted);
+  // Yarn may have written the lockfile.
+  fs.writeFileSync(stamp, installationHash());
   done();
 }
 
 /** Runs the command under Node 24 and ends as it ended. The terminal sends Ctrl-C to both; the child decides what it means. */
-function handOver({ tools, env, script, args }) {
-  const child = spawn(
-    tools.node,
-    [
-      '--require',
-      path.join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
-      script,
-      ...args,
-    ],
-    { stdio: 'inherit', env, cwd: process.cwd() },
-  );
+function handOver({ tools, env, command, args }) {
+  const child = spawn(tools.node, [...command, ...args], {
+    stdio: 'inherit',
+    env,
+    cwd: process.cwd(),
+  });
   const forward = signal => child.kill(signal);
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(each =>
+    process.off(each, interrupted),
+  );
   process.on('SIGINT', () => {});
   process.on('SIGTERM', forward);
   process.on('SIGHUP', forward);
@@ -252,14 +342,30 @@ const scripts = {
   generate: 'scripts/src/commands/generate.ts',
   paas: 'packages/cli/src/main.ts',
 };
-if (!Object.hasOwn(scripts, command ?? '')) {
+
+/** What Node is to run for a command; `yarn` is the project's own Yarn, for those who have none. */
+function commandLine(tools) {
+  if (command === 'yarn') return [tools.yarn];
+  const transform = 'node_modules/@backstage/cli/config/nodeTransform.cjs';
+  return [
+    '--require',
+    path.join(root, transform),
+    path.join(root, scripts[command]),
+  ];
+}
+
+if (command !== 'yarn' && !Object.hasOwn(scripts, command ?? '')) {
   fail(
     `there is no command "${command ?? ''}". There are: ${Object.keys(
       scripts,
-    ).join(', ')}.`,
+    ).join(', ')}, yarn.`,
   );
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, interrupted);
 }
 const tools = await ensureToolchain();
 const env = environment(tools);
+if (command === 'yarn') env.YARN_NPM_REGISTRY_SERVER ??= npmRegistry() ?? '';
 await ensureInstalled(tools, env);
-handOver({ tools, env, script: path.join(root, scripts[command]), args });
+handOver({ tools, env, command: commandLine(tools), args });

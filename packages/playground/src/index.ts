@@ -16,3 +16,5 @@ export type { BinaryName } from './binaries/toolsets';
 export { serveCharts } from './charts/serveCharts';
 export type { ChartRepository, ServeChartsOptions } from './charts/serveCharts';
 export type { PackedChart } from './charts/packChart';
+export { takeLock } from './processes/processLock';
+export type { LockResult } from './processes/processLock';

@@ -31,7 +31,9 @@ beforeAll(async () => {
   });
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'understage-foreign-'));
 });
+const children: ChildProcess[] = [];
 afterAll(async () => {
+  children.forEach(child => child.kill('SIGKILL'));
   await cluster?.close();
   await playground?.stop();
   if (folder) fs.rmSync(folder, { recursive: true });
@@ -102,6 +104,7 @@ async function npmStart(...args: string[]): Promise<Started> {
     // As from a terminal, not as from a test.
     env: { ...process.env, NODE_ENV: undefined, JEST_WORKER_ID: undefined },
   });
+  children.push(child);
   let text = '';
   child.stdout.on('data', chunk => {
     text += chunk;
@@ -224,7 +227,7 @@ describe('npm start on a cluster that is not ours', () => {
     const file = path.join(folder, 'web.yaml');
     fs.writeFileSync(
       file,
-      'apiVersion: paas/v1\nkind: Application\nmetadata: {name: web}\nspec: {components: [{name: web, type: Deployment}]}\n',
+      'apiVersion: paas/v1\nkind: Application\nmetadata: {name: web}\nspec: {components: [{name: web, type: Deployment, image: registry.example.com/web:1}]}\n',
     );
     expect(await paas('apply', '-f', file, '-n', 'shop')).toMatchObject({
       code: 0,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { takeLock } from '@understage/playground';
 import { runCommand } from '../checks/runCommand';
 import { repositoryRoot } from '../boundaries/workspaces';
+import { waitFor } from './waitFor';
 
 /** What the bundle is made of: a change in any of these asks for a new one. */
 const sources = [
@@ -34,22 +36,24 @@ function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-/** Bundles the portal's frontend when its sources changed. Answers whether it had to. */
-export async function ensureFrontendBundle(
+const app = path.join(repositoryRoot, 'packages/app');
+const stamp = path.join(app, 'dist/.understage-sources');
+
+const isBundled = (wanted: string) =>
+  fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted;
+
+async function bundle(
+  wanted: string,
   logs: string,
   signal?: AbortSignal,
-): Promise<boolean> {
-  const app = path.join(repositoryRoot, 'packages/app');
-  const stamp = path.join(app, 'dist/.understage-sources');
-  const wanted = sourcesHash();
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) {
-    return false;
-  }
-  const logFile = path.join(logs, 'frontend-bundle.log');
+): Promise<void> {
+  // Without it, what an interrupted build leaves is never taken for a whole bundle.
+  fs.rmSync(stamp, { force: true });
   const { code, output } = await runCommand(
     ['yarn', 'backstage-cli', 'package', 'build'],
-    { cwd: app, logFile, signal },
+    { cwd: app, logFile: path.join(logs, 'frontend-bundle.log'), signal },
   );
+  signal?.throwIfAborted();
   if (code !== 0) {
     throw new Error(
       `bundling the frontend failed (exit code ${code}):\n${output
@@ -59,5 +63,37 @@ export async function ensureFrontendBundle(
     );
   }
   fs.writeFileSync(stamp, wanted);
-  return true;
+}
+
+/**
+ * Bundles the portal's frontend when its sources changed; the build's log goes to the folder `logs`. Answers whether it had to. One at a time in a checkout: a second
+ * start waits for the first one's bundle.
+ */
+export async function ensureFrontendBundle(
+  logs: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const wanted = sourcesHash();
+  if (isBundled(wanted)) return false;
+  const lock = await waitFor(
+    async () => {
+      const result = takeLock(
+        path.join(repositoryRoot, 'node_modules/.understage-bundle.lock'),
+      );
+      if (result.taken) return result;
+      throw new Error(`process ${result.holder} is at it`);
+    },
+    {
+      what: 'another process to bundle the frontend',
+      timeoutMs: 600_000,
+      signal,
+    },
+  );
+  try {
+    if (isBundled(wanted)) return false;
+    await bundle(wanted, logs, signal);
+    return true;
+  } finally {
+    lock.release();
+  }
 }
