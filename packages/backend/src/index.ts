@@ -1,6 +1,9 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { portalHttp } from './http/portalHttp';
 
 const backend = createBackend();
+
+backend.add(portalHttp);
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
