@@ -8,6 +8,7 @@ const manifests = [
   'deploy/namespace.yaml',
   'deploy/operator-rbac.yaml',
   'deploy/portal-rbac.yaml',
+  'deploy/kubernetes-tab-rbac.yaml',
   'deploy/deployer.yaml',
 ];
 

@@ -6,6 +6,7 @@ import { ControlPlane, ownPlaneName } from './controlPlane';
 import { accountKubeconfig } from './install';
 import { ManagedProcess } from './managedProcess';
 import { freePort } from './ports';
+import { kubernetesTab } from './kubernetesTab';
 import { dependentNodeCommand } from './settings';
 import { startServer } from './startServer';
 
@@ -37,8 +38,14 @@ export const clusterName = ownPlaneName;
 
 function writeAppConfig(
   plane: ControlPlane,
-  { login, port }: { readonly login: PortalLogin; readonly port: number },
+  options: {
+    readonly login: PortalLogin;
+    readonly port: number;
+    /** Configuration of the stock Kubernetes tab. */
+    readonly kubernetes?: object;
+  },
 ): string {
+  const { login, port, kubernetes } = options;
   const url = `http://localhost:${port}`;
   const platform = parse(fs.readFileSync(plane.configFile, 'utf8'));
   const config = {
@@ -54,20 +61,22 @@ function writeAppConfig(
       helm: { binary: plane.helm },
       clusters: [{ name: plane.name, ...login }],
     },
+    ...(kubernetes && { kubernetes }),
   };
   const file = path.join(plane.directory, 'app-config.stack.yaml');
   fs.writeFileSync(file, stringify(config));
   return file;
 }
 
-/** Runs the portal as its own service account and waits until it answers and its cache is filled. */
-export async function startPortalProcess(
+async function startOnce(
   plane: ControlPlane,
   options: PortalOptions,
 ): Promise<PortalProcess> {
   const login = options.login ?? {
     kubeconfig: await accountKubeconfig(plane, 'understage-portal'),
   };
+  // With the login of somebody else there need be no account of ours.
+  const kubernetes = options.login ? undefined : await kubernetesTab(plane);
   const port = await freePort(options.port);
   const url = `http://localhost:${port}`;
   const kept = await startServer({
@@ -85,8 +94,25 @@ export async function startPortalProcess(
       '--config',
       path.join(repositoryRoot, 'app-config.yaml'),
       '--config',
-      writeAppConfig(plane, { login, port }),
+      writeAppConfig(plane, { login, port, kubernetes }),
     ),
   });
   return { process: kept, url };
+}
+
+/**
+ * Runs the portal as its own service account and waits until it answers and its cache is filled. When somebody else took
+ * the port between our choice and its start (another `npm start`), it is started again on a free one.
+ */
+export async function startPortalProcess(
+  plane: ControlPlane,
+  options: PortalOptions,
+): Promise<PortalProcess> {
+  try {
+    return await startOnce(plane, options);
+  } catch (error) {
+    const lost = error instanceof Error && error.message.includes('EADDRINUSE');
+    if (!lost || options.signal?.aborted) throw error;
+    return startOnce(plane, { ...options, port: 0 });
+  }
 }

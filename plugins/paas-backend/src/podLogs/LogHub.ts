@@ -9,7 +9,7 @@ import {
 } from '@understage/plugin-paas-common';
 import { ClustersChange, PaasClusters } from '@understage/plugin-paas-node';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
-import { EventSink } from '../http/eventStream';
+import { EndingEventSink } from '../http/eventStream';
 import { Every } from '../stream/StreamHub';
 import { LogOutput } from './LogOutput';
 import { LogSession } from './LogSession';
@@ -87,7 +87,7 @@ export class LogHub {
   /** Begins to read; `drained` and `closed` are what the connection says of itself. */
   open(
     request: LogRequest,
-    sink: EventSink,
+    sink: EndingEventSink,
   ): { drained(): void; closed(): void } {
     const { clusters, defer } = this.options;
     const { logs, query, ref } = request;
@@ -97,6 +97,10 @@ export class LogHub {
       end: () => {
         this.readers.delete(reader);
         sink.end();
+      },
+      finish: () => {
+        this.readers.delete(reader);
+        sink.finish();
       },
     });
     const record = () => clusters.records().get(key);

@@ -1,5 +1,5 @@
 import { LogMessage } from '@understage/plugin-paas-common';
-import { EventSink } from '../http/eventStream';
+import { EndingEventSink } from '../http/eventStream';
 
 /**
  * What one reader of logs gets. Whoever sends waits until the reader can take more, and meanwhile reads nothing from
@@ -10,7 +10,7 @@ export class LogOutput {
   private release = () => {};
   private isClosed = false;
 
-  constructor(private readonly sink: EventSink) {}
+  constructor(private readonly sink: EndingEventSink) {}
 
   /** The reader is behind. */
   get isBlocked(): boolean {
@@ -34,7 +34,15 @@ export class LogOutput {
     this.release();
   }
 
-  /** Sends nothing more; whoever waits goes on. */
+  /** Sends a last message and ends when it is taken. */
+  async finish(message: LogMessage): Promise<void> {
+    await this.send(message);
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.sink.finish();
+  }
+
+  /** Sends nothing more, and drops what was not taken; whoever waits goes on. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;

@@ -79,8 +79,12 @@ export class LogSession {
 
   /** Tells the reader that this is all, and why when it did not ask for the end. */
   finish(message?: string): void {
-    this.send({ type: 'end', ...(message === undefined ? {} : { message }) });
-    this.close();
+    if (this.isClosed) return;
+    this.abort.abort();
+    this.options.output.finish({
+      type: 'end',
+      ...(message === undefined ? {} : { message }),
+    });
   }
 
   /** Ends every request to the cluster. */
