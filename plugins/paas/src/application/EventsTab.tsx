@@ -8,7 +8,8 @@ import {
   objectKey,
   objectTitle,
 } from '../model/applicationKey';
-import { allKeys } from '../model/treeRows';
+import { ObjectRef } from '@understage/plugin-paas-common';
+import { findKey } from '../model/treeRows';
 import { useRootPath } from '../routes';
 import { Section } from '../components/Section';
 import { ApplicationView } from './view';
@@ -20,8 +21,6 @@ export function EventsTab(props: ApplicationView) {
   const events = [...props.detail.events].sort((a, b) =>
     b.lastSeen.localeCompare(a.lastSeen),
   );
-  const base = `${useRootPath()}/${applicationPath(props.reference)}`;
-  const keys = new Set(allKeys(props.detail.tree));
   if (events.length === 0) {
     return (
       <EmptyState title="No warnings">
@@ -62,16 +61,7 @@ export function EventsTab(props: ApplicationView) {
                 </th>
                 <td className={styles.sentenceCell}>{message}</td>
                 <td className={styles.aboutCell}>
-                  {keys.has(objectKey(about)) ? (
-                    <Link
-                      to={objectAddress(`${base}/objects`, about)}
-                      className={styles.link}
-                    >
-                      {objectTitle(about)}
-                    </Link>
-                  ) : (
-                    objectTitle(about)
-                  )}
+                  <About about={about} {...props} />
                 </td>
                 <td className={styles.number}>{count}</td>
                 <td className={styles.nowrap}>
@@ -83,5 +73,19 @@ export function EventsTab(props: ApplicationView) {
         </table>
       </ScrollBox>
     </Section>
+  );
+}
+
+/** The object of an event, leading to where it stands in the tree; those that are gone only by name. */
+function About(props: ApplicationView & { about: ObjectRef }) {
+  const { about, detail, reference } = props;
+  const base = `${useRootPath()}/${applicationPath(reference)}`;
+  const title = objectTitle(about);
+  const key = findKey(detail.tree, about);
+  if (key === undefined) return <>{title}</>;
+  return (
+    <Link to={objectAddress(`${base}/objects`, key)} className={styles.link}>
+      {title}
+    </Link>
   );
 }

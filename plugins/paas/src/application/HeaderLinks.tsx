@@ -34,7 +34,8 @@ export function PlaceLinks(props: { reference: ApplicationRef }) {
       >
         {cluster}
       </Link>
-      {' / '}
+      {/* Spaces at the edges of a flex item are taken away. */}
+      {'\u00a0/\u00a0'}
       <Link
         to={`${root}?${writeQuery({ cluster, text: namespace })}`}
         className={styles.factLink}

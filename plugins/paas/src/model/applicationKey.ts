@@ -17,7 +17,7 @@ export function objectKey(ref: ObjectRef): string {
   return `${ref.apiVersion}/${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
 }
 
-/** The address of the objects' page with one of them open. */
-export function objectAddress(objectsPath: string, ref: ObjectRef): string {
-  return `${objectsPath}?object=${encodeURIComponent(objectKey(ref))}`;
+/** The address of the objects' page with one of them, by its key, open. */
+export function objectAddress(objectsPath: string, key: string): string {
+  return `${objectsPath}?object=${encodeURIComponent(key)}`;
 }

@@ -1,7 +1,7 @@
 import { ObjectNode } from '@understage/plugin-paas-common';
 import { sampleDetail } from '../__testUtils__/samples';
 import { objectKey } from './applicationKey';
-import { firstExpanded, treeMove, treeRows } from './treeRows';
+import { findKey, firstExpanded, treeMove, treeRows } from './treeRows';
 
 const { tree } = sampleDetail();
 const all = firstExpanded(tree);
@@ -113,5 +113,18 @@ describe('keys in the tree', () => {
   it('do nothing on a line that is gone', () => {
     expect(treeMove(rows, 'gone', 'ArrowDown')).toBeUndefined();
     expect(short(deployment.key)).toBe('user-service-frontend');
+  });
+});
+
+describe('the object that an event is about', () => {
+  const pod = tree[0].children[0].children[0].ref;
+
+  it.each([
+    ['with its version', pod, objectKey(pod)],
+    ['without', { ...pod, apiVersion: '' }, objectKey(pod)],
+    ['of another version', { ...pod, apiVersion: 'v2' }, undefined],
+    ['that is gone', { ...pod, name: 'gone' }, undefined],
+  ])('is found by its kind and name: %s', (_, about, key) => {
+    expect(findKey(tree, about)).toBe(key);
   });
 });

@@ -26,6 +26,22 @@ export function allKeys(nodes: readonly ObjectNode[]): readonly string[] {
   ]);
 }
 
+/** The key of the object that an event is about: of its kind and name, as not every event says the version. */
+export function findKey(
+  nodes: readonly ObjectNode[],
+  about: ObjectNode['ref'],
+): string | undefined {
+  for (const { ref, children } of nodes) {
+    const same =
+      ref.kind === about.kind &&
+      ref.name === about.name &&
+      (about.apiVersion === '' || ref.apiVersion === about.apiVersion);
+    const found = same ? objectKey(ref) : findKey(children, about);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Trees up to this many objects are shown unfolded. */
 const SMALL = 60;
 
