@@ -162,6 +162,7 @@ describe('changes', () => {
     expect(body.error.message).toContain(
       'playground does not answer: connection refused',
     );
+    expect(body.error.message).toContain('is not known');
   });
 
   it('does not overwrite what others set, unless told to', async () => {

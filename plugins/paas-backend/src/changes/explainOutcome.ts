@@ -39,10 +39,19 @@ export function explainOutcome(
   }
 }
 
-/** Runs a request to a cluster; a cluster that does not answer is said to be the one that does not. */
+const lastKnown = 'What is on screen is what was last known; try again later.';
+// A server that was frozen or cut off may have taken the change, or take it when it wakes up.
+const unknownOutcome =
+  'Whether the change was made is not known: look again when the cluster answers, before you repeat it.';
+
+/**
+ * Runs a request to a cluster; a cluster that does not answer is said to be the one that does not. `changes` says that the
+ * request would have changed something.
+ */
 export async function withCluster<T>(
   cluster: string,
   request: () => Promise<T>,
+  { changes = false } = {},
 ): Promise<T> {
   try {
     return await request();
@@ -54,8 +63,10 @@ export async function withCluster<T>(
         error,
       );
     }
+    const next =
+      changes && error.status === undefined ? unknownOutcome : lastKnown;
     throw new ServiceUnavailableError(
-      `The cluster ${cluster} does not answer: ${error.message}. What is on screen is what was last known; try again later.`,
+      `The cluster ${cluster} does not answer: ${error.message}. ${next}`,
       error,
     );
   }
