@@ -159,3 +159,57 @@ for (const { name, address, ready, prepare, ours } of views) {
     });
   }
 }
+
+test('every entry of the menu can be read whole', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/paas');
+  const menu = page.getByTestId('sidebar-root');
+  await expect(menu.getByText('Applications')).toBeVisible();
+  const cut = await menu.locator('a, button').evaluateAll(entries =>
+    entries
+      .flatMap(entry => [...entry.querySelectorAll('*')])
+      .filter(
+        part =>
+          part.textContent !== '' && part.scrollWidth > part.clientWidth + 1,
+      )
+      .map(part => part.textContent),
+  );
+  expect(cut).toEqual([]);
+});
+
+test('tabs of the browser can be told apart', async ({ page }) => {
+  await page.goto('/paas');
+  await expect(page).toHaveTitle('Applications | Understage');
+  await page.goto(`${userService}/releases`);
+  await expect(page).toHaveTitle(
+    'user-service | Releases | Applications | Understage',
+  );
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveTitle('Understage');
+});
+
+test('an application leads to its owner, its place and its entity, and an event to its object', async ({
+  page,
+}) => {
+  await page.goto('/paas/playground/shop/recommendations');
+  const to = (name: string) => page.getByRole('link', { name, exact: true });
+  await expect(to('team-shop')).toHaveAttribute(
+    'href',
+    '/catalog/default/group/team-shop',
+  );
+  await expect(to('recommendations')).toHaveAttribute(
+    'href',
+    '/catalog/shop/system/recommendations',
+  );
+  await page.goto('/paas/playground/shop/recommendations/events');
+  await page
+    .getByRole('link', { name: /^Pod recommendations-/ })
+    .first()
+    .click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toContainText('kind: Pod');
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/events$/);
+});
