@@ -85,7 +85,21 @@ function conflict(
       found.length > 1 ? 's' : ''
     }: ${list}`,
     managers: [...new Set(found.map(({ manager }) => manager))],
+    fields: found.map(({ manager, field }) => ({ manager, field })),
   };
+}
+
+/** What of an apply does not fit what is there. */
+function unmetBy(
+  live: Stored | undefined,
+  object: KubeObject,
+  { type, writing, ifAbsent }: ApplyOptions & { readonly writing: Writing },
+): WriteOutcome | undefined {
+  return (
+    precondition(type, object, live) ??
+    conflict(object, live, writing) ??
+    (live && ifAbsent ? exists(type, object) : undefined)
+  );
 }
 
 /** Writes of an in-memory cluster: one manager, one identity, for good or as a dry run. */
@@ -122,10 +136,7 @@ export class MemoryWriter implements KubeWriter {
       force,
       subresource,
     };
-    const unmet =
-      precondition(type, object, live) ??
-      conflict(object, live, writing) ??
-      (live && ifAbsent ? exists(type, object) : undefined);
+    const unmet = unmetBy(live, object, { type, writing, ifAbsent });
     if (unmet) return unmet;
     const request: RequestInfo = { ...patch, verb: live ? 'patch' : 'create' };
     return this.#store(request, live, applyFields(live, object, writing));

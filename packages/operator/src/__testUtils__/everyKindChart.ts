@@ -36,27 +36,6 @@ const contents: Readonly<Record<string, Record<string, unknown>>> = {
   },
   Service: { spec: { selector: labels, ports: [{ name: 'http', port: 80 }] } },
   // A chart's policies are left out: those of its dependencies are the platform's.
-  Ingress: {
-    spec: {
-      rules: [
-        {
-          host: 'everything.example.com',
-          http: {
-            paths: [
-              {
-                path: '/',
-                pathType: 'Prefix',
-                backend: {
-                  service: { name: 'everything', port: { number: 80 } },
-                },
-              },
-            ],
-          },
-        },
-      ],
-    },
-  },
-  HTTPRoute: { spec: { hostnames: ['everything.example.com'] } },
   PodDisruptionBudget: {
     spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
   },
@@ -86,10 +65,40 @@ const contents: Readonly<Record<string, Record<string, unknown>>> = {
   },
 };
 
+/** What claims a host, one of the namespace's own: a host is one application's only. */
+const routes = (host: string): typeof contents => ({
+  Ingress: {
+    spec: {
+      rules: [
+        {
+          host,
+          http: {
+            paths: [
+              {
+                path: '/',
+                pathType: 'Prefix',
+                backend: {
+                  service: { name: 'everything', port: { number: 80 } },
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  HTTPRoute: { spec: { hostnames: [host] } },
+});
+
 /** A chart with one object of every kind that charts may bring. */
-export function everyKindChart(): readonly KubeObject[] {
+export function everyKindChart({
+  namespace,
+}: {
+  readonly namespace: string;
+}): readonly KubeObject[] {
+  const all = { ...contents, ...routes(`${namespace}.example.com`) };
   return allowedKinds.flatMap(kind => {
-    const content = contents[kind.kind];
+    const content = all[kind.kind];
     return content === undefined
       ? []
       : [

@@ -72,8 +72,8 @@ function isControlledBy(object: KubeObject, application: Application): boolean {
  * An object of that name is there: our own from a pass that was cut short is brought up to date, somebody else's is left
  * alone, and one that is not seen yet will be at the next pass.
  */
-async function putOver(put: Put): Promise<Outcome | WriteOutcome> {
-  const { object, type, find, application } = put;
+async function putOver(wanted: Put): Promise<Outcome | WriteOutcome> {
+  const { object, type, find, application } = wanted;
   const action: Action = { kind: 'create', ref: refOf(object), object };
   const found = await find(type, object.metadata);
   const uid = found?.metadata.uid;
@@ -81,7 +81,7 @@ async function putOver(put: Put): Promise<Outcome | WriteOutcome> {
     const message = 'an object of that name has appeared in the meantime';
     return { kind: 'failed', action, message };
   }
-  if (isControlledBy(found, application)) return send(put, uid);
+  if (isControlledBy(found, application)) return send(wanted, uid);
   return {
     kind: 'refused',
     action,

@@ -105,7 +105,7 @@ export function liveClusterView(
     },
     get: (type, key, { signal } = {}) =>
       unlessUnknown(type, signal, () => reader.get(type, key, { signal })),
-    kubeVersion: async options => reader.version?.(options),
+    kubeVersion: async ({ signal } = {}) => reader.version?.({ signal }),
     async claimants(type, { hosts, signal }) {
       const answer = await unlessUnknown(type, signal, () =>
         reader.list(type, { signal }),
