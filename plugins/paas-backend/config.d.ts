@@ -24,7 +24,9 @@ export interface Config {
       convention?: string;
     };
     /** Chart repositories by the alias that `chart: alias/name` uses. */
-    chartRepositories?: { [alias: string]: { url: string } };
+    chartRepositories?: {
+      [alias: string]: { url: string; hosts?: string[]; plainHttp?: boolean };
+    };
     /** What `expose` is rendered to. */
     expose?: {
       kind: 'Ingress' | 'HTTPRoute';
