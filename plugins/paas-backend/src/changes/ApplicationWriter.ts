@@ -3,7 +3,6 @@ import { Impersonation, KubeCluster, KubeWriter } from '@understage/kube';
 import {
   Application,
   ApplicationRef,
-  ApplyConflict,
   KubeObject,
 } from '@understage/plugin-paas-common';
 import {
@@ -23,8 +22,7 @@ const PAUSE_MANAGER = 'understage-portal-pause';
 /** What came of applying: written, or the API server's objections to the specification. */
 export type Applied =
   | { readonly kind: 'written'; readonly changed: boolean }
-  | { readonly kind: 'invalid'; readonly message: string }
-  | ApplyConflict;
+  | { readonly kind: 'invalid'; readonly message: string };
 
 const specSchema = z.looseObject({
   spec: z.looseObject({
@@ -70,14 +68,7 @@ export class ApplicationWriter {
     );
     if (outcome.kind === 'written') return outcome;
     if (outcome.kind === 'invalid') return outcome;
-    const what = `Applying ${namespace}/${name}`;
-    const refusal = explainOutcome(what, outcome);
-    if (outcome.kind !== 'conflict') throw refusal;
-    const fields = (outcome.fields ?? []).map(({ field, manager }) => ({
-      field: field.replace(/^\./, ''),
-      by: manager,
-    }));
-    return { kind: 'conflict', message: refusal.message, fields };
+    throw explainOutcome(`Applying ${namespace}/${name}`, outcome);
   }
 
   /** Pins a release; `null` lets go of it. Answers whether that changed anything. */
