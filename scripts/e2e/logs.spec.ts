@@ -95,6 +95,43 @@ test.describe('logs', () => {
     await expect(lines(page)).toBeVisible();
   });
 
+  test('are refused with a sentence to whom the cluster refuses them', async ({
+    page,
+    world,
+  }) => {
+    const binding = ['rolebinding', 'understage-application-editors'];
+    const kept = await world.kubectl([
+      'get',
+      ...binding,
+      '-n',
+      'data',
+      '-o',
+      'jsonpath={.subjects}',
+    ]);
+    const bind = (subjects: string) =>
+      world.kubectl([
+        'patch',
+        ...binding,
+        '-n',
+        'data',
+        '--type=merge',
+        '-p',
+        `{"subjects":${subjects}}`,
+      ]);
+    await bind('[]');
+    try {
+      await page.goto('/paas/playground/data/reports/logs');
+      await expect(
+        page.getByRole('heading', { name: 'You may not see these logs' }),
+      ).toBeVisible();
+      await expect(
+        page.getByText(/may not read logs in namespace data .*pods\/log/),
+      ).toBeVisible();
+    } finally {
+      await bind(kept);
+    }
+  });
+
   test('are saved as a file', async ({ page }) => {
     await page.goto(`${userService}/logs`);
     await expect(lines(page)).toBeVisible();

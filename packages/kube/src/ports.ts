@@ -118,6 +118,11 @@ export type WriteOutcome =
       readonly kind: 'conflict';
       readonly message: string;
       readonly managers: readonly string[];
+      /** Which field is whose, as far as the server said. */
+      readonly fields?: readonly {
+        readonly manager: string;
+        readonly field: string;
+      }[];
     }
   /** RBAC, quota or an admission policy; the message is the server's. */
   | { readonly kind: 'forbidden'; readonly message: string }

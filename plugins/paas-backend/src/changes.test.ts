@@ -171,7 +171,13 @@ describe('changes', () => {
       .apply(cliObject({ replicas: 5 }), { type: applicationType });
     await watch();
     const { body } = await apply({}).expect(409);
-    expect(body.error.message).toContain('paas-cli');
+    expect(body).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('paas-cli'),
+      fields: expect.arrayContaining([
+        { field: expect.stringMatching(/^spec\.components/), by: 'paas-cli' },
+      ]),
+    });
     await apply({ force: true }).expect(200);
     expect(await spec()).toMatchObject({ components: [{ replicas: 3 }, {}] });
   });

@@ -10,6 +10,14 @@ function managersOf(status: StatusBody): readonly string[] {
   return [...new Set(found)];
 }
 
+/** Each cause names one field, and its manager in its sentence. */
+function fieldsOf(status: StatusBody) {
+  return status.causes.flatMap(({ field, message }) => {
+    const [, manager] = /conflicts? with "([^"]+)"/.exec(message) ?? [];
+    return manager === undefined || field === '' ? [] : [{ manager, field }];
+  });
+}
+
 function invalid(status: StatusBody): WriteOutcome {
   return {
     kind: 'invalid',
@@ -27,7 +35,8 @@ function conflict(status: StatusBody): WriteOutcome | undefined {
   if (managers.length === 0 && isPrecondition(status)) {
     return { kind: 'missing', message: status.message };
   }
-  return { kind: 'conflict', message: status.message, managers };
+  const fields = fieldsOf(status);
+  return { kind: 'conflict', message: status.message, managers, fields };
 }
 
 /** A uid that does not match: the object that was meant is gone. */

@@ -189,7 +189,11 @@ describe('writing over HTTP', () => {
           ],
         },
       }),
-      { kind: 'conflict', managers: ['kubectl', 'hpa'] },
+      {
+        kind: 'conflict',
+        managers: ['kubectl', 'hpa'],
+        fields: [{ manager: 'hpa', field: '.spec.replicas' }],
+      },
     ],
     [
       422,

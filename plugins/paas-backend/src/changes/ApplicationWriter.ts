@@ -3,6 +3,7 @@ import { Impersonation, KubeCluster, KubeWriter } from '@understage/kube';
 import {
   Application,
   ApplicationRef,
+  ApplyConflict,
   KubeObject,
 } from '@understage/plugin-paas-common';
 import {
@@ -22,7 +23,8 @@ const PAUSE_MANAGER = 'understage-portal-pause';
 /** What came of applying: written, or the API server's objections to the specification. */
 export type Applied =
   | { readonly kind: 'written'; readonly changed: boolean }
-  | { readonly kind: 'invalid'; readonly message: string };
+  | { readonly kind: 'invalid'; readonly message: string }
+  | ApplyConflict;
 
 const specSchema = z.looseObject({
   spec: z.looseObject({
@@ -68,7 +70,14 @@ export class ApplicationWriter {
     );
     if (outcome.kind === 'written') return outcome;
     if (outcome.kind === 'invalid') return outcome;
-    throw explainOutcome(`Applying ${namespace}/${name}`, outcome);
+    const what = `Applying ${namespace}/${name}`;
+    const refusal = explainOutcome(what, outcome);
+    if (outcome.kind !== 'conflict') throw refusal;
+    const fields = (outcome.fields ?? []).map(({ field, manager }) => ({
+      field: field.replace(/^\./, ''),
+      by: manager,
+    }));
+    return { kind: 'conflict', message: refusal.message, fields };
   }
 
   /** Pins a release; `null` lets go of it. Answers whether that changed anything. */

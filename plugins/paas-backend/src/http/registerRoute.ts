@@ -66,7 +66,8 @@ function checkParts<R extends ApiRoute>(route: R, request: Request) {
 }
 
 function sendJson(response: Response, value: unknown) {
-  if (isInvalid(value)) response.status(422);
+  if (isOf('invalid', value)) response.status(422);
+  if (isOf('conflict', value)) response.status(409);
   sendPrivately(response, JSON.stringify(value));
 }
 
@@ -79,12 +80,12 @@ export function sendPrivately(response: Response, json: string): void {
   response.type('application/json').send(json);
 }
 
-function isInvalid(value: unknown): boolean {
+function isOf(kind: string, value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    value.kind === 'invalid'
+    value.kind === kind
   );
 }
 

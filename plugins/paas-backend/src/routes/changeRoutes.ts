@@ -39,6 +39,10 @@ export function addChangeRoutes(options: ChangeRoutesOptions): void {
       const problems = [{ path: '', message: applied.message }];
       return { kind: 'invalid' as const, problems };
     }
+    if (applied.kind === 'conflict') {
+      call.note({ refused: applied.message });
+      return applied;
+    }
     const { changed } = applied;
     return { kind: 'applied' as const, ref, changed, warnings };
   });

@@ -98,4 +98,9 @@ export const applyAnswerSchema = z.discriminatedUnion('kind', [
     warnings: z.array(problemSchema),
   }),
   invalidAnswerSchema,
+  z.object({
+    kind: z.literal('conflict'),
+    message: z.string(),
+    fields: z.array(z.object({ field: z.string(), by: z.string() })),
+  }),
 ]) satisfies z.ZodType<ApplyAnswer>;

@@ -145,7 +145,17 @@ export type PlanAnswer =
     }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
+/** Fields of an Application that somebody else set; `force` takes them over. */
+export interface ApplyConflict {
+  readonly kind: 'conflict';
+  readonly message: string;
+  /** `by` is the field manager: a program, as it calls itself. */
+  readonly fields: readonly { readonly field: string; readonly by: string }[];
+}
+
+/** Answer of apply. A conflict is answered with HTTP 409. */
 export type ApplyAnswer =
+  | ApplyConflict
   | {
       readonly kind: 'applied';
       readonly ref: ApplicationRef;

@@ -86,6 +86,25 @@ describe('PaasClient', () => {
     },
   );
 
+  it('takes fields of others for an answer, and any other conflict for an error', async () => {
+    const conflict = {
+      kind: 'conflict',
+      message: 'They are set by somebody else.',
+      fields: [{ field: 'spec.paused', by: 'kubectl' }],
+    };
+    const answers = [
+      json(conflict, 409),
+      json({ error: { name: 'ConflictError', message: 'Look again.' } }, 409),
+    ];
+    const { client } = createClient(() => answers.shift() ?? json({}));
+    const body = { cluster: 'c', application: 'kind: Application' };
+    await expect(client.apply(body)).resolves.toEqual(conflict);
+    await expect(client.apply(body)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: 'Look again.',
+    });
+  });
+
   it('never shows the HTML of a proxy', async () => {
     const { client } = createClient(
       () => new Response('<h1>Bad gateway</h1>', { status: 502 }),

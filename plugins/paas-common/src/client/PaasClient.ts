@@ -103,7 +103,7 @@ export class PaasClient {
     return this.call(apiRoutes.plan, { body, ...options });
   }
 
-  /** Creates or changes an application as the signed-in user. Refused input is an answer, not an error. */
+  /** Creates or changes an application as the signed-in user. Refused input and fields of others are answers, not errors. */
   apply(body: ApplyBody, options: CallOptions = {}): Promise<ApplyAnswer> {
     return this.call(apiRoutes.apply, { body, ...options });
   }
@@ -200,6 +200,14 @@ export class PaasClient {
   ): Promise<Answer> {
     const tried = `${route.method.toUpperCase()} ${route.path}`;
     const response = await this.send(route, call, tried);
+    if (response.status === 409 && route.refusesInput) {
+      const body = await response
+        .clone()
+        .json()
+        .catch(() => undefined);
+      const conflict = route.answer.safeParse(body);
+      if (conflict.success) return conflict.data;
+    }
     const refused = response.status === 422 && route.refusesInput;
     if (!response.ok && !refused) throw await readErrorBody(response, tried);
     try {

@@ -52,6 +52,8 @@ export class FakePaasApi implements PaasApi {
     warnings: [],
   };
   applyAnswer: ApplyAnswer | undefined;
+  /** How often fields were taken over. */
+  forced = 0;
   objectYaml = 'apiVersion: v1\nkind: Pod\n';
   /** Every query of logs so far. */
   readonly logQueries: LogQuery[] = [];
@@ -163,9 +165,14 @@ export class FakePaasApi implements PaasApi {
     return this.planAnswer;
   }
 
-  async apply(file: ApplicationFile): Promise<ApplyAnswer> {
+  async apply(
+    file: ApplicationFile,
+    { force = false } = {},
+  ): Promise<ApplyAnswer> {
     this.check('apply');
-    if (this.applyAnswer) return this.applyAnswer;
+    const answer = this.applyAnswer;
+    if (answer && !(force && answer.kind === 'conflict')) return answer;
+    if (force) this.forced += 1;
     this.applied.push(file);
     const name = /name: (\S+)/.exec(file.yaml)?.[1] ?? 'unnamed';
     const { cluster, namespace } = file;

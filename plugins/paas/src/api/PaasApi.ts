@@ -45,7 +45,11 @@ export interface PaasApi {
   ): Promise<string>;
   listClusters(options?: CallOptions): Promise<readonly ClusterSummary[]>;
   plan(file: ApplicationFile): Promise<PlanAnswer>;
-  apply(file: ApplicationFile): Promise<ApplyAnswer>;
+  /** `force` takes over fields that others set; without it they are the answer. */
+  apply(
+    file: ApplicationFile,
+    options?: { readonly force?: boolean },
+  ): Promise<ApplyAnswer>;
   setPaused(ref: ApplicationRef, paused: boolean): Promise<void>;
   planRollback(ref: ApplicationRef, revision: number): Promise<PlanAnswer>;
   /** Pins a release; `null` lets the application follow its specification again. */

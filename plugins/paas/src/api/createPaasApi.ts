@@ -24,7 +24,8 @@ export function createPaasApi(options: PaasClientOptions): PaasApi {
     },
     listClusters: async call => (await client.listClusters(call)).items,
     plan: file => client.plan(bodyOf(file)),
-    apply: file => client.apply(bodyOf(file)),
+    apply: (file, { force = false } = {}) =>
+      client.apply({ ...bodyOf(file), ...(force && { force }) }),
     setPaused: async (ref, paused) => {
       await (paused ? client.pause(ref) : client.resume(ref));
     },

@@ -38,6 +38,7 @@ export function YamlTab(props: ApplicationView) {
           namespace={reference.namespace}
           edits={reference.name}
           initial={draft}
+          current={editableYaml(detail.yaml)}
           onCancel={() => setDraft(undefined)}
           onApplied={answer => {
             setDraft(undefined);

@@ -57,6 +57,36 @@ describe('creating an application', () => {
     });
   });
 
+  it('says whose fields it would change, and takes them over only when told to', async () => {
+    const { api } = open();
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Namespace' }),
+      'team-shop',
+    );
+    api.applyAnswer = {
+      kind: 'conflict',
+      message: 'Applying team-shop/user-service would change fields.',
+      fields: [{ field: 'spec.components[frontend].replicas', by: 'paas-cli' }],
+    };
+    await userEvent.click(await preview());
+    await screen.findByText(/^Nothing to do/);
+    await userEvent.click(apply());
+
+    const conflict = await screen.findByRole('region', { name: 'Conflict' });
+    expect(conflict).toHaveTextContent(/paas-cli set this field/);
+    expect(conflict).toHaveTextContent('spec.components[frontend].replicas');
+    expect(conflict).toHaveTextContent(/Nothing to do/);
+    expect(api.applied).toEqual([]);
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Take over and apply' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'user-service' }),
+    ).toBeInTheDocument();
+    expect(api.forced).toBe(1);
+  });
+
   it('asks for a new plan when the text was changed', async () => {
     open();
     await userEvent.click(await preview());

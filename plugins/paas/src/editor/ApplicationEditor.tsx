@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   ApplyAnswer,
+  ApplyConflict,
   PlanAnswer,
   Problem,
 } from '@understage/plugin-paas-common';
@@ -13,6 +14,7 @@ import { useClock } from '../live/clock';
 import { applicationName } from '../model/editYaml';
 import { problemOf, ViewProblem } from '../model/problemOf';
 import { offsetOf } from './caret';
+import { ConflictView } from './ConflictView';
 import { YamlField } from './YamlField';
 import styles from './editor.module.css';
 
@@ -23,6 +25,12 @@ type Review =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking'; readonly what: 'plan' | 'apply' }
   | { readonly kind: 'answered'; readonly answer: PlanAnswer }
+  /** Others set some of the fields; `plan` is what was looked at before. */
+  | {
+      readonly kind: 'conflict';
+      readonly conflict: ApplyConflict;
+      readonly plan: PlanAnswer | undefined;
+    }
   | { readonly kind: 'failed'; readonly problem: ViewProblem };
 
 /** Edits one Application: what is written is planned first, and only what was planned can be applied. */
@@ -32,6 +40,8 @@ export function ApplicationEditor(props: {
   initial: string;
   /** The application that is edited; a file that names another one is told apart. */
   edits?: string;
+  /** What is in the cluster now, to begin anew from; absent for a new application. */
+  current?: string;
   /** False while something else (the namespace) is missing. */
   ready?: boolean;
   onApplied(answer: Applied): void;
@@ -45,14 +55,19 @@ export function ApplicationEditor(props: {
   const field = useRef<HTMLTextAreaElement>(null);
   const problems = problemsOf(review);
 
-  const ask = async (what: 'plan' | 'apply') => {
+  const ask = async (what: 'plan' | 'apply', force = false) => {
+    const plan = planOf(review);
     const file = { cluster, namespace, yaml: text };
     setReview({ kind: 'asking', what });
     try {
       const answer =
-        what === 'plan' ? await api.plan(file) : await api.apply(file);
+        what === 'plan'
+          ? await api.plan(file)
+          : await api.apply(file, { force });
       if (answer.kind === 'applied') props.onApplied(answer);
-      else setReview({ kind: 'answered', answer });
+      else if (answer.kind === 'conflict') {
+        setReview({ kind: 'conflict', conflict: answer, plan });
+      } else setReview({ kind: 'answered', answer });
     } catch (error) {
       const problem = problemOf(error, clock.now().toISOString());
       setReview({ kind: 'failed', problem });
@@ -104,7 +119,23 @@ export function ApplicationEditor(props: {
         </div>
       </div>
       <div className={styles.review} aria-live="polite">
-        <ReviewView review={review} onGo={goTo} />
+        {review.kind === 'conflict' ? (
+          <ConflictView
+            conflict={review.conflict}
+            plan={review.plan}
+            takeOver={() => ask('apply', true)}
+            reload={
+              props.current === undefined
+                ? undefined
+                : () => {
+                    setText(props.current ?? initial);
+                    setReview({ kind: 'none' });
+                  }
+            }
+          />
+        ) : (
+          <ReviewView review={review} onGo={goTo} />
+        )}
       </div>
     </div>
   );
@@ -123,13 +154,22 @@ function OtherName(props: { edits: string | undefined; text: string }) {
   );
 }
 
+/** The plan that was looked at last for this text. */
+function planOf(review: Review): PlanAnswer | undefined {
+  if (review.kind === 'answered') return review.answer;
+  return review.kind === 'conflict' ? review.plan : undefined;
+}
+
 function problemsOf(review: Review): readonly Problem[] {
   if (review.kind !== 'answered') return [];
   const { answer } = review;
   return answer.kind === 'invalid' ? answer.problems : answer.warnings;
 }
 
-function ReviewView(props: { review: Review; onGo(problem: Problem): void }) {
+function ReviewView(props: {
+  review: Exclude<Review, { kind: 'conflict' }>;
+  onGo(problem: Problem): void;
+}) {
   const { review, onGo } = props;
   switch (review.kind) {
     case 'none':
