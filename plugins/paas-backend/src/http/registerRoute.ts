@@ -73,10 +73,9 @@ function sendJson(response: Response, value: unknown) {
 
 /** Sends JSON that is for this caller alone: a browser may keep it, and asks whether it is still true each time. */
 export function sendPrivately(response: Response, json: string): void {
-  response.set({
-    'cache-control': 'private, no-cache',
-    vary: 'Authorization',
-  });
+  response.set('cache-control', 'private, no-cache');
+  // Added to what is there: the origin, where other origins may ask.
+  response.vary('Authorization');
   response.type('application/json').send(json);
 }
 
