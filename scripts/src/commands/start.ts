@@ -47,7 +47,7 @@ async function showApplications(
   write(
     rows.length === 0
       ? '\nThere are no applications yet.\n'
-      : `\n${formatApplicationTable(rows, process.stdout.columns ?? 120)}\n`,
+      : `\n${formatApplicationTable(rows, process.stdout.columns || 120)}\n`,
   );
 }
 
