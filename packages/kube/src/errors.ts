@@ -7,6 +7,8 @@ export class KubeError extends Error {
   readonly reason: string | undefined;
   /** What the server asked for in `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What went wrong, without the request and its address: for people who sent no request. */
+  readonly why: string;
 
   constructor(
     message: string,
@@ -14,6 +16,7 @@ export class KubeError extends Error {
       status?: number;
       reason?: string;
       retryAfterMs?: number;
+      why?: string;
       cause?: unknown;
     } = {},
   ) {
@@ -21,5 +24,6 @@ export class KubeError extends Error {
     this.status = details.status;
     this.reason = details.reason;
     this.retryAfterMs = details.retryAfterMs;
+    this.why = details.why ?? message;
   }
 }

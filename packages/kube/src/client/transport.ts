@@ -113,10 +113,12 @@ export function connectionError(what: string, error: unknown): unknown {
           status: error.status,
           reason: error.reason,
           retryAfterMs: error.retryAfterMs,
+          why: error.why,
           cause: error,
         });
   }
-  return new KubeError(`${what}: ${sentenceOf(error)}`, { cause: error });
+  const why = sentenceOf(error);
+  return new KubeError(`${what}: ${why}`, { why, cause: error });
 }
 
 function bodyOf(

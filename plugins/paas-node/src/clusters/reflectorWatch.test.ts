@@ -87,7 +87,14 @@ describe('a watch by a reflector', () => {
   it('stays quiet about an interruption that is over soon, and tells one that lasts', async () => {
     let broken = false;
     const { cluster, watch, timing, kept } = start(() => {
-      if (broken) throw new KubeError('connection refused');
+      if (broken) {
+        throw new KubeError(
+          'GET /apis at https://10.0.0.1: connection refused',
+          {
+            why: 'connection refused',
+          },
+        );
+      }
     });
     await until(() => watch.health().kind === 'synced');
     broken = true;
@@ -98,7 +105,12 @@ describe('a watch by a reflector', () => {
       timing.pass(100);
       return watch.health().kind === 'failing';
     });
-    expect(watch.health()).toMatchObject({ synced: true, missing: false });
+    expect(watch.health()).toMatchObject({
+      synced: true,
+      missing: false,
+      // A person at the portal sent no request, and has no use for its address.
+      why: 'The API server of playground does not answer: connection refused',
+    });
     broken = false;
     await until(() => {
       timing.pass(100);

@@ -39,6 +39,8 @@ class ReflectorWatch implements KindWatch {
   private loss: Loss | undefined;
   private missing = false;
   private failed = false;
+  /** Why no answer came, when none came. */
+  private silence: string | undefined;
   private cancelTimer = () => {};
 
   constructor(
@@ -90,7 +92,9 @@ class ReflectorWatch implements KindWatch {
   }
 
   private note(error: unknown) {
-    this.missing = error instanceof KubeError && error.status === 404;
+    const answer = error instanceof KubeError ? error : undefined;
+    this.missing = answer?.status === 404;
+    this.silence = answer?.status === undefined ? answer?.why : undefined;
     this.failed = true;
     this.lose();
     this.start.onHealth();
@@ -123,6 +127,7 @@ class ReflectorWatch implements KindWatch {
     this.loss = undefined;
     this.failed = false;
     this.missing = false;
+    this.silence = undefined;
     this.start.onHealth();
   }
 
@@ -136,6 +141,9 @@ class ReflectorWatch implements KindWatch {
     const { plural, group } = kind.type;
     if (this.missing && plural === 'applications') {
       return `The cluster ${cluster.name} does not know Applications yet: install the custom resource with "kubectl apply --server-side -f crds/".`;
+    }
+    if (this.silence) {
+      return `The API server of ${cluster.name} does not answer: ${this.silence}`;
     }
     const name = group === '' ? plural : `${plural}.${group}`;
     return `${name} of cluster ${cluster.name} can not be read: ${
