@@ -72,7 +72,7 @@ export const applicationSpecSchema = z.strictObject({
     )
     .meta({ allowed: 'a catalog reference such as group:default/team-a' })
     .optional()
-    .describe("Catalog owner; where the namespace names one, that one counts."),
+    .describe('Catalog owner; where the namespace names one, that one counts.'),
   description: z
     .string()
     .max(2048)
