@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
 import { FakePaasApi } from '../__testUtils__/FakePaasApi';
@@ -6,7 +6,7 @@ import {
   findAccessibilityFaults,
   renderView,
 } from '../__testUtils__/renderView';
-import { sampleSummary } from '../__testUtils__/samples';
+import { sampleDetail, sampleSummary } from '../__testUtils__/samples';
 import { offsetOf } from './caret';
 
 function open() {
@@ -85,6 +85,37 @@ describe('creating an application', () => {
       await screen.findByRole('heading', { name: 'user-service' }),
     ).toBeInTheDocument();
     expect(api.forced).toBe(1);
+  });
+
+  it('says that the application was changed while it was edited, and begins anew when asked', async () => {
+    const api = new FakePaasApi();
+    api.put(sampleDetail());
+    renderView(<Router />, {
+      api,
+      at: '/paas/local/team-shop/user-service/yaml',
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', {
+      name: /YAML/,
+    });
+    await userEvent.type(field, '# mine');
+    const { yaml } = sampleDetail();
+    act(() =>
+      api.put(
+        sampleDetail({ yaml: yaml.replace('replicas: 3', 'replicas: 5') }),
+      ),
+    );
+
+    expect(
+      await screen.findByText(/was changed while you wrote/),
+    ).toBeInTheDocument();
+    expect(field.value).toContain('# mine');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Reload, dropping my text' }),
+    );
+    expect(field.value).toContain('replicas: 5');
+    expect(field.value).not.toContain('# mine');
+    expect(screen.queryByText(/was changed while you wrote/)).toBeNull();
   });
 
   it('asks for a new plan when the text was changed', async () => {

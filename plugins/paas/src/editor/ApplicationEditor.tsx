@@ -52,6 +52,15 @@ export function ApplicationEditor(props: {
   const clock = useClock();
   const [text, setText] = useState(initial);
   const [review, setReview] = useState<Review>({ kind: 'none' });
+  // What the text began from. The portal's own changes are no conflict to the cluster: here they are noticed.
+  const [base, setBase] = useState(initial);
+  const { current } = props;
+  const reload = () => {
+    if (current === undefined) return;
+    setText(current);
+    setBase(current);
+    setReview({ kind: 'none' });
+  };
   const field = useRef<HTMLTextAreaElement>(null);
   const problems = problemsOf(review);
 
@@ -119,23 +128,18 @@ export function ApplicationEditor(props: {
         </div>
       </div>
       <div className={styles.review} aria-live="polite">
-        {review.kind === 'conflict' ? (
-          <ConflictView
-            conflict={review.conflict}
-            plan={review.plan}
-            takeOver={() => ask('apply', true)}
-            reload={
-              props.current === undefined
-                ? undefined
-                : () => {
-                    setText(props.current ?? initial);
-                    setReview({ kind: 'none' });
-                  }
-            }
-          />
-        ) : (
-          <ReviewView review={review} onGo={goTo} />
-        )}
+        <OutdatedNotice
+          base={base}
+          current={current}
+          review={review}
+          reload={reload}
+        />
+        <ReviewView
+          review={review}
+          onGo={goTo}
+          takeOver={() => ask('apply', true)}
+          reload={current === undefined ? undefined : reload}
+        />
       </div>
     </div>
   );
@@ -166,9 +170,39 @@ function problemsOf(review: Review): readonly Problem[] {
   return answer.kind === 'invalid' ? answer.problems : answer.warnings;
 }
 
+/** Somebody changed the application after the text was begun; to the cluster that is no conflict when it was the portal. */
+function OutdatedNotice(props: {
+  base: string;
+  current: string | undefined;
+  review: Review;
+  reload(): void;
+}) {
+  const { base, current, review } = props;
+  const isOutdated = current !== undefined && current !== base;
+  // A conflict says the same, and more.
+  if (!isOutdated || review.kind === 'conflict') return null;
+  return (
+    <div className={styles.conflict}>
+      <Notice
+        tone="warning"
+        action={
+          <Button size="small" variant="secondary" onPress={props.reload}>
+            Reload, dropping my text
+          </Button>
+        }
+      >
+        The application was changed while you wrote. Applying puts your text in
+        the place of that change.
+      </Notice>
+    </div>
+  );
+}
+
 function ReviewView(props: {
-  review: Exclude<Review, { kind: 'conflict' }>;
+  review: Review;
   onGo(problem: Problem): void;
+  takeOver(): void;
+  reload?(): void;
 }) {
   const { review, onGo } = props;
   switch (review.kind) {
@@ -185,6 +219,8 @@ function ReviewView(props: {
           {review.what === 'plan' ? 'Making the plan …' : 'Applying …'}
         </p>
       );
+    case 'conflict':
+      return <ConflictView {...props} {...review} />;
     case 'failed':
       return (
         <Notice tone="negative" role="alert">
