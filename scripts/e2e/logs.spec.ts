@@ -120,7 +120,7 @@ test.describe('logs', () => {
       ]);
     await bind('[]');
     try {
-      await page.goto('/paas/playground/data/reports/logs');
+      await page.goto('/paas/playground/data/sessions/logs');
       await expect(
         page.getByRole('heading', { name: 'You may not see these logs' }),
       ).toBeVisible();

@@ -51,10 +51,7 @@ export function LogsTab(props: ApplicationView) {
   if (containers.length === 0 && reading.lines.length === 0) {
     return (
       <EmptyState title="No containers yet">
-        <p>
-          {detail.summary.message} Logs appear here by themselves when a pod has
-          started.
-        </p>
+        <p>Logs appear here by themselves when a pod has started.</p>
       </EmptyState>
     );
   }

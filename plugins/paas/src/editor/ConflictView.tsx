@@ -16,13 +16,14 @@ export function ConflictView(props: {
   const { conflict, plan, takeOver, reload } = props;
   const { fields, message } = conflict;
   const owners = [...new Set(fields.map(({ by }) => by))].join(', ');
-  const what = fields.length === 1 ? 'this field' : 'these fields';
+  const [what, them] =
+    fields.length === 1 ? ['this field', 'it'] : ['these fields', 'them'];
   return (
     <section aria-label="Conflict" className={styles.conflict}>
       <Notice tone="warning" role="alert">
         {fields.length === 0
           ? message
-          : `Nothing was applied: ${owners} set ${what}, and your text says something else. Leave ${what} as they are, or take them over.`}
+          : `Nothing was applied: ${owners} set ${what}, and your text says something else. Write ${them} as ${owners} did, or take ${them} over.`}
       </Notice>
       {fields.length > 0 && (
         <dl className={styles.conflictFields}>
