@@ -78,6 +78,7 @@ export {
   hostsOf,
   onlyHosts,
   overlapOf,
+  pathsOf,
   rivalKeys,
   routeKinds,
 } from './domain/hosts';

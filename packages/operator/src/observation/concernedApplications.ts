@@ -3,6 +3,7 @@ import {
   ANNOTATION_OWNER,
   DEPLOYER,
   hostsOf,
+  pathsOf,
   LABEL_TENANT,
   sameJson,
 } from '@understage/plugin-paas-common';
@@ -92,10 +93,11 @@ function namesOf(event: StoreEvent, known: KnownObjects): readonly string[] {
 const keysOf = (object: KubeObject): readonly string[] =>
   namedBy(object).map(name => `${object.metadata.namespace}/${name}`);
 
-/** What of an object says whose it is, and which hosts it has. */
+/** What of an object says whose it is, and which hosts and paths it has. */
 function claimOf(object: KubeObject): unknown {
   const { uid, labels, annotations, ownerReferences } = object.metadata;
-  return [uid, labels, annotations, ownerReferences, hostsOf(object)];
+  const routes = hostsOf(object).map(host => [host, pathsOf(object, host)]);
+  return [uid, labels, annotations, ownerReferences, routes];
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   hostsOf,
   onlyHosts,
   overlapOf,
+  pathsOf,
   rivalKeys,
   routeKinds,
 } from './claimedHosts';
@@ -69,6 +70,33 @@ describe('the hosts that an object claims', () => {
       'Ingress',
       'HTTPRoute',
     ]);
+  });
+});
+
+describe('the paths that an object leads on', () => {
+  it.each<[string, KubeObject, readonly string[]]>([
+    [
+      'those of the rules for that host',
+      objectOf('Ingress', {
+        rules: [
+          { host: 'A.io', http: { paths: [{ path: '/a' }, { path: '/b' }] } },
+          { host: 'b.io', http: { paths: [{ path: '/c' }] } },
+        ],
+      }),
+      ['/a', '/b'],
+    ],
+    [
+      'those of the matches of an HTTPRoute',
+      objectOf('HTTPRoute', {
+        hostnames: ['a.io'],
+        rules: [{ matches: [{ path: { value: '/a' } }, {}] }],
+      }),
+      ['/a', '/'],
+    ],
+    ['all where none is named', objectOf('HTTPRoute', { rules: [{}] }), ['/']],
+    ['all of what is misshapen', objectOf('Ingress', { rules: 'x' }), ['/']],
+  ])('are %s', (_, object, paths) => {
+    expect(pathsOf(object, 'a.io')).toEqual(paths);
   });
 });
 

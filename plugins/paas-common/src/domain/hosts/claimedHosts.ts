@@ -30,6 +30,26 @@ export function hostsOf(object: KubeObject): readonly string[] {
   return [...new Set(hosts)];
 }
 
+function pathsIn(object: KubeObject, host: string): readonly unknown[] {
+  if (object.kind === 'Ingress') {
+    return recordsAt(object, 'spec', 'rules')
+      .filter(rule => textAt(rule, 'host')?.toLowerCase() === host)
+      .flatMap(rule => recordsAt(rule, 'http', 'paths'))
+      .map(path => textAt(path, 'path'));
+  }
+  return recordsAt(object, 'spec', 'rules')
+    .flatMap(rule => recordsAt(rule, 'matches'))
+    .map(match => textAt(match, 'path', 'value'));
+}
+
+/** Paths below one of its hosts that an Ingress or HTTPRoute leads on, each once; one that names none takes all: `/`. */
+export function pathsOf(object: KubeObject, host: string): readonly string[] {
+  const paths = pathsIn(object, host).map(path =>
+    typeof path === 'string' && path !== '' ? path : '/',
+  );
+  return paths.length === 0 ? ['/'] : [...new Set(paths)];
+}
+
 /** The object cut down to the hosts that it claims. */
 export function onlyHosts(object: KubeObject): KubeObject['spec'] {
   if (object.kind === 'Ingress') {

@@ -3,6 +3,7 @@ export {
   hostsOf,
   onlyHosts,
   overlapOf,
+  pathsOf,
   rivalKeys,
   routeKinds,
 } from './claimedHosts';

@@ -184,6 +184,44 @@ describe('a host that another application has', () => {
   });
 });
 
+describe('a host of the own namespace, by paths', () => {
+  const below = (path: string, each = host) => ({
+    spec: { rules: [{ host: each, http: { paths: [{ path }] } }] },
+  });
+  const asking = objectOf('Ingress', 'shop-web', below('/shop'));
+  const namespace = ingress.metadata.namespace ?? 'shop';
+
+  it('may be shared, each application with its own', () => {
+    expect(plan(asking, [ofCart({ namespace }, below('/cart'))])).toMatchObject(
+      { kind: 'create' },
+    );
+  });
+
+  it.each([
+    ['the path is the same', ofCart({ namespace }, below('/shop'))],
+    [
+      'the other one is of another namespace',
+      ofCart({ namespace: 'x' }, below('/cart')),
+    ],
+    [
+      'the other one has all hosts of a domain',
+      ofCart({ namespace }, below('/cart', '*.example.com')),
+    ],
+    [
+      'nobody knows what the other one is',
+      byHand({ namespace, spec: below('/cart').spec }),
+    ],
+  ])('is refused where %s', (_, claim) => {
+    expect(plan(asking, [claim])).toMatchObject({ reason: 'HostTaken' });
+  });
+
+  it('is refused to a route for all of it that another one has too', () => {
+    expect(plan(ingress, [ofCart({ namespace })])).toMatchObject({
+      reason: 'HostTaken',
+    });
+  });
+});
+
 describe('a host that somebody has who is no application', () => {
   it('is refused, naming who manages the object', () => {
     expect(messageOf(plan(ingress, [byHand()]))).toContain(

@@ -1,5 +1,5 @@
 import { Action } from '../action';
-import { hostsOf, overlapOf } from '../hosts';
+import { hostsOf, overlapOf, pathsOf } from '../hosts';
 import { KubeObject, refKey, refOf } from '../kubernetes';
 import { controllingApplication, describeOwner, isOwnedBy } from './ownership';
 import { isOurCreation, PlanContext } from './planContext';
@@ -30,6 +30,21 @@ function isRival(
   return !sameName && !isOwnedBy(claim, input.owner);
 }
 
+/** Applications of one namespace may share a host, each with paths of its own; a path that both lead on is taken. */
+function sharesByPath(
+  claim: KubeObject,
+  object: KubeObject,
+  { host, namespace }: { readonly host: string; readonly namespace: string },
+): boolean {
+  const theirs = new Set(pathsOf(claim, host));
+  return (
+    claim.metadata.namespace === namespace &&
+    controllingApplication(claim) !== undefined &&
+    hostsOf(claim).includes(host) &&
+    !pathsOf(object, host).some(path => theirs.has(path))
+  );
+}
+
 /**
  * Who has a host that an object asks for. What stands on the cluster counts, not the age of the application: whoever
  * asks for a host that another has comes late, however old it is. Where both have it, the older object keeps it.
@@ -39,13 +54,16 @@ function findTaken(
   live: KubeObject | undefined,
   context: PlanContext,
 ): Taken | undefined {
+  const { claims = [], desired } = context.input;
+  const { namespace } = desired;
   const held = new Set(live ? hostsOf(live) : []);
+  const rivals = claims.filter(claim => isRival(claim, object, context));
   for (const host of hostsOf(object)) {
-    for (const by of context.input.claims ?? []) {
-      if (!isRival(by, object, context)) continue;
+    for (const by of rivals) {
       const theirs = overlapOf(host, hostsOf(by));
       const kept = live && held.has(host) && isOlder(live, by);
-      if (theirs !== undefined && !kept) return { host, by, theirs };
+      const room = kept || sharesByPath(by, object, { host, namespace });
+      if (theirs !== undefined && !room) return { host, by, theirs };
     }
   }
   return undefined;
