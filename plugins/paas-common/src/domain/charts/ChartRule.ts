@@ -6,6 +6,8 @@ export interface ChartRuleScope {
   readonly namespace: string;
   /** Names of the service accounts that the chart itself renders. */
   readonly serviceAccounts: ReadonlySet<string>;
+  /** Everything that the chart renders, as `refKey` of a reference without a namespace. */
+  readonly rendered: ReadonlySet<string>;
 }
 
 /** One thing that an object may not be or do: a sentence's end, after the object's name. */

@@ -141,6 +141,7 @@ describe('S3: references to other namespaces', () => {
           parentRefs: [{ name: 'g', namespace: 'shop' }],
           rules: [{ backendRefs: [{ name: 'b' }] }],
         }),
+        chartService('b'),
       ),
     ).toBe('accepted');
   });

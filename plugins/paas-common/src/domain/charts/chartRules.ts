@@ -3,6 +3,7 @@ import { hookRule } from './rules/hookRule';
 import { kindRule } from './rules/kindRule';
 import { metadataRule } from './rules/metadataRule';
 import { podRule } from './rules/podRule';
+import { reachRule } from './rules/reachRule';
 import { routeRule } from './rules/routeRule';
 import { secretRule } from './rules/secretRule';
 import { serviceRule } from './rules/serviceRule';
@@ -15,6 +16,7 @@ export const chartRules: readonly ChartRule[] = [
   metadataRule,
   serviceRule,
   routeRule,
+  reachRule,
   storageRule,
   secretRule,
   podRule,

@@ -4,7 +4,7 @@ import {
   Refusal,
   RenderedChart,
 } from '../desired';
-import { KubeObject, refKey, refOf } from '../kubernetes';
+import { KubeObject, ObjectRef, refKey, refOf } from '../kubernetes';
 import { OpenPort, ServiceFront } from '../rendering/ComponentRenderer';
 import { chartExposures } from './chartExposures';
 import { chartFronts } from './chartFronts';
@@ -62,6 +62,12 @@ function nameOf(object: KubeObject): string {
   return typeof name === 'string' && name !== '' ? name : '(without a name)';
 }
 
+/** The reference of an object as a chart writes it; wherever it is, it is meant for the application's namespace. */
+function chartRef(object: KubeObject): ObjectRef {
+  const { apiVersion, kind } = object;
+  return { apiVersion, kind, name: nameOf(object) };
+}
+
 function leftOut(object: KubeObject, component: string, why: string): Refusal {
   return {
     component,
@@ -81,11 +87,7 @@ function refusalsOf(
     .flatMap(rule => rule(object, scope))
     .map(({ reason, message }) => ({
       component: scope.component,
-      ref: {
-        apiVersion: object.apiVersion,
-        kind: object.kind,
-        name: nameOf(object),
-      },
+      ref: chartRef(object),
       reason,
       message: `${scope.component}: ${object.kind} ${nameOf(
         object,
@@ -99,11 +101,7 @@ function doubles(
 ): readonly Refusal[] {
   const seen = new Set<string>();
   return objects.flatMap(object => {
-    const ref = {
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      name: nameOf(object),
-    };
+    const ref = chartRef(object);
     const key = refKey(ref);
     if (!seen.has(key)) {
       seen.add(key);
@@ -189,6 +187,7 @@ export function checkChartObjects(
     component,
     namespace,
     serviceAccounts: serviceAccountsOf(objects),
+    rendered: new Set(objects.map(object => refKey(chartRef(object)))),
   };
   const refusals = [
     ...objects.flatMap(object => refusalsOf(object, scope)),

@@ -7,6 +7,7 @@ import {
 import { recordAt } from '../jsonValue';
 import { fieldsOf, textsOf } from './fields';
 import { withPodTemplate } from './podTemplates';
+import { apartFromOwn, withinComponent } from './withinComponent';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -52,7 +53,10 @@ function metadataOf(
   };
 }
 
-/** A chart's object in the application's namespace, with our labels on it and on its pods. Its name and selectors stay. */
+/**
+ * A chart's object in the application's namespace, with our labels on it and on its pods. Its name stays, and so do the
+ * selectors of workloads; what selects pods besides is held to the component's own.
+ */
 export function labelChartObject(
   object: KubeObject,
   options: { readonly namespace: string; readonly labels: Labels },
@@ -64,12 +68,16 @@ export function labelChartObject(
     kind: object.kind,
     metadata: metadataOf(object, options),
   };
-  return withPodTemplate(labelled, template => {
-    const metadata = fieldsOf(template.metadata);
-    const own = textsOf(metadata.labels);
-    return {
-      ...template,
-      metadata: { ...metadata, labels: mergedLabels(own, options.labels) },
-    };
-  });
+  return withPodTemplate(
+    withinComponent(labelled, options.labels),
+    template => {
+      const metadata = fieldsOf(template.metadata);
+      const own = textsOf(metadata.labels);
+      return {
+        ...template,
+        metadata: { ...metadata, labels: mergedLabels(own, options.labels) },
+        ...apartFromOwn(template, options.labels),
+      };
+    },
+  );
 }
