@@ -91,15 +91,15 @@ class Supervision implements ManagedProcess {
   }
 
   #givingUp(how: string, attempts: number): string {
-    const verdict =
-      attempts === 0
-        ? 'ended unexpectedly'
-        : `is not started any more after ${attempts} attempts: it ended again`;
-    return [
-      `${this.name} ${verdict} (${how}). Its last lines:`,
-      this.lastLines(LAST_LINES),
-      `The whole log: ${this.logFile}`,
-    ].join('\n');
+    const told = (verdict: string) =>
+      `${this.name} ${verdict} (${how}). Its last lines:\n${this.lastLines(
+        LAST_LINES,
+      )}`;
+    // Where nothing is started again the run ends here, and its folder with it.
+    if (attempts === 0) return told('ended unexpectedly');
+    return `${told(
+      `is not started any more after ${attempts} attempts: it ended again`,
+    )}\nThe whole log: ${this.logFile}`;
   }
 }
 
