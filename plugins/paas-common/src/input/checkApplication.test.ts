@@ -549,3 +549,24 @@ describe('warnings', () => {
     expect(warningsOf(withComponent(fields))).toEqual([sentence]);
   });
 });
+
+describe('the account that everything is written as', () => {
+  it('lends its name to no component: its pods would run with all its rights', () => {
+    const checked = checkApplication({
+      apiVersion: 'paas/v1',
+      kind: 'Application',
+      metadata: { name: 'understage' },
+      spec: { components: [{ name: 'deployer', type: 'Deployment' }] },
+    });
+    expect(checked).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          path: 'spec.components[0].name',
+          message:
+            'The objects of `deployer` would be named understage-deployer, as the account that everything in the namespace is written as: give the component another name.',
+        },
+      ],
+    });
+  });
+});

@@ -3,6 +3,8 @@ import {
   parseDependency,
   PlacedDependency,
 } from '../domain/dependencies/parseDependency';
+import { DEPLOYER } from '../domain/labels';
+import { childName } from '../domain/naming/childName';
 import { Problem } from '../domain/problem';
 import { ApplicationSpec } from '../schema/Application';
 import { applicationSpecSchema } from '../schema/applicationSchema';
@@ -180,6 +182,25 @@ function checkHosts(components: readonly SeenComponent[]): readonly Finding[] {
   return findRepeats(exposed, 'The address');
 }
 
+/** Pods run as an account with their component's name, which must not be the one that everything is written as. */
+function checkAccounts(
+  components: readonly SeenComponent[],
+  application: string | undefined,
+): readonly Finding[] {
+  return components.flatMap(({ name, path }) => {
+    if (name === undefined || application === undefined) return [];
+    return childName({ application, component: name }) === DEPLOYER
+      ? [
+          {
+            path: [...path, 'name'],
+            found: name,
+            message: `The objects of \`${name}\` would be named ${DEPLOYER}, as the account that everything in the namespace is written as: give the component another name.`,
+          },
+        ]
+      : [];
+  });
+}
+
 /** Everything wrong with a `spec`, fields and rules over several of them together. Paths begin with `spec`. */
 export function checkSpec(
   spec: unknown,
@@ -200,6 +221,7 @@ export function checkSpec(
       component ? checkComponent(component, path) : [],
     ),
     ...checkHosts(components),
+    ...checkAccounts(components, application),
     ...checkEdges(spec, components, application),
   ];
   const findings = [

@@ -5,6 +5,7 @@ import { metadataRule } from './rules/metadataRule';
 import { podRule } from './rules/podRule';
 import { reachRule } from './rules/reachRule';
 import { routeRule } from './rules/routeRule';
+import { secretReferenceRule } from './rules/secretReferenceRule';
 import { secretRule } from './rules/secretRule';
 import { serviceRule } from './rules/serviceRule';
 import { storageRule } from './rules/storageRule';
@@ -19,5 +20,6 @@ export const chartRules: readonly ChartRule[] = [
   reachRule,
   storageRule,
   secretRule,
+  secretReferenceRule,
   podRule,
 ];

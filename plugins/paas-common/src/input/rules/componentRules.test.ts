@@ -91,6 +91,19 @@ describe('variables', () => {
       'env[0]: `A` has no value: give it one of `value`, `secretRef` and `configRef`.',
     ],
     [
+      [{ name: 'A', secretRef: { name: 'bank.release-3', key: 'values.json' } }],
+      'env[0].secretRef.name: `A` takes its value from the Secret "bank.release-3", which is not an application\'s to use: it is where the platform keeps the secret values of a release.',
+    ],
+    [
+      [
+        {
+          name: 'A',
+          secretRef: { name: 'understage-deployer-token-x', key: 'token' },
+        },
+      ],
+      'env[0].secretRef.name: `A` takes its value from the Secret "understage-deployer-token-x", which is not an application\'s to use: it belongs to understage-deployer, which may write everything in the namespace.',
+    ],
+    [
       [{ name: 'A', value: '', secretRef: { name: 's', key: 'k' } }],
       'env[0]: `A` has `value` and `secretRef`: keep one of them.',
     ],

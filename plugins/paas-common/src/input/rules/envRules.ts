@@ -1,3 +1,4 @@
+import { whyReserved } from '../../domain/reservedSecrets';
 import { WorkloadComponent } from '../../schema/Component';
 import { listNames } from '../describeValue';
 import { FieldPath } from '../fieldPath';
@@ -18,6 +19,20 @@ function checkSource(variable: Variable, path: FieldPath): readonly Finding[] {
       ? `\`${variable.name}\` has no value: give it one of \`value\`, \`secretRef\` and \`configRef\`.`
       : `\`${variable.name}\` has ${listNames(quoted)}: keep one of them.`;
   return [{ path, allowed, message }];
+}
+
+function checkSecret(variable: Variable, path: FieldPath): readonly Finding[] {
+  const name = variable.secretRef?.name;
+  const why = name === undefined ? undefined : whyReserved(name);
+  return name === undefined || why === undefined
+    ? []
+    : [
+        {
+          path: [...path, 'secretRef', 'name'],
+          found: name,
+          message: `\`${variable.name}\` takes its value from the Secret "${name}", which is not an application's to use: it ${why}.`,
+        },
+      ];
 }
 
 function checkReserved(
@@ -56,6 +71,7 @@ export function checkEnv(
     ...repeats,
     ...places.flatMap(({ variable, at }) => [
       ...checkSource(variable, at),
+      ...checkSecret(variable, at),
       ...checkReserved(variable, at),
     ]),
   ];

@@ -1,6 +1,7 @@
 import { ChartRule } from '../ChartRule';
 import { RELEASE_SECRET_TYPE } from '../../releases/withheldSecrets';
-import { textOf } from '../fields';
+import { whyReserved } from '../../reservedSecrets';
+import { fieldsOf, textOf } from '../fields';
 
 const refusedTypes = new Map([
   [
@@ -15,9 +16,14 @@ const refusedTypes = new Map([
 
 /** No Secret that Kubernetes would fill with a service account's token (it could be the deployer's), and none like ours. */
 export const secretRule: ChartRule = object => {
-  const message =
-    object.kind === 'Secret'
-      ? refusedTypes.get(textOf(object.type) ?? '')
-      : undefined;
-  return message === undefined ? [] : [{ reason: 'FieldNotAllowed', message }];
+  if (object.kind !== 'Secret') {
+    return [];
+  }
+  const name = textOf(fieldsOf(object.metadata).name) ?? '';
+  const why = whyReserved(name);
+  const messages = [
+    refusedTypes.get(textOf(object.type) ?? '') ?? [],
+    why === undefined ? [] : `its name is the platform's own: it ${why}.`,
+  ].flat();
+  return messages.map(message => ({ reason: 'FieldNotAllowed', message }));
 };

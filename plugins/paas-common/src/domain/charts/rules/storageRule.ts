@@ -2,6 +2,7 @@ import { KubeObject } from '../../kubernetes';
 import { ChartRule } from '../ChartRule';
 import { recordAt } from '../../jsonValue';
 import { listOf } from '../fields';
+import { podTemplateOf } from '../podTemplates';
 
 // Each of these picks an existing volume, perhaps somebody else's.
 const borrowingFields = [
@@ -11,21 +12,37 @@ const borrowingFields = [
   'dataSourceRef',
 ];
 
+type Place = readonly [path: string, spec: unknown];
+
+/** Claims that live and die with a pod are claims. */
+function ephemeralClaims(object: KubeObject): readonly Place[] {
+  const template = podTemplateOf(object);
+  return listOf(template?.spec.volumes).flatMap((volume, index) => {
+    const claim = recordAt(volume, 'ephemeral').volumeClaimTemplate;
+    const path = `${template?.path}.spec.volumes[${index}].ephemeral.volumeClaimTemplate.spec`;
+    return claim === undefined ? [] : [[path, recordAt(claim, 'spec')] as const];
+  });
+}
+
 function claimSpecs(
   object: KubeObject,
-): readonly (readonly [string, unknown])[] {
+): readonly Place[] {
   if (object.kind === 'PersistentVolumeClaim') {
     return [['spec', object.spec]];
   }
   if (object.kind === 'StatefulSet') {
-    return listOf(recordAt(object, 'spec').volumeClaimTemplates).map(
-      (claim, index) => [
-        `spec.volumeClaimTemplates[${index}].spec`,
-        recordAt(claim, 'spec'),
-      ],
-    );
+    const templates = listOf(recordAt(object, 'spec').volumeClaimTemplates);
+    return [
+      ...templates.map(
+        (claim, index): Place => [
+          `spec.volumeClaimTemplates[${index}].spec`,
+          recordAt(claim, 'spec'),
+        ],
+      ),
+      ...ephemeralClaims(object),
+    ];
   }
-  return [];
+  return ephemeralClaims(object);
 }
 
 /** Claims get volumes of their own: they neither name nor copy an existing one. */
