@@ -82,6 +82,7 @@ export {
   rivalKeys,
   routeKinds,
 } from './domain/hosts';
+export { unrollLists } from './domain/charts/unrollLists';
 export { canonicalJson } from './domain/naming/canonicalJson';
 export { childName, shortenedName } from './domain/naming/childName';
 export type { ChildNameParts } from './domain/naming/childName';

@@ -45,7 +45,44 @@ describe('parseManifests', () => {
     });
   });
 
+  it('takes the items of a List as objects, as helm does', () => {
+    const text = `apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+  - apiVersion: v1
+    kind: SecretList
+    items: [{metadata: {name: b}}]
+---
+apiVersion: v1
+kind: List
+items:
+---
+apiVersion: v1
+kind: Service
+metadata: {name: c}
+`;
+    expect(
+      parseManifests(text).map(
+        ({ apiVersion, kind, metadata }) =>
+          `${apiVersion} ${kind} ${metadata.name}`,
+      ),
+    ).toEqual(['v1 ConfigMap a', 'v1 Secret b', 'v1 Service c']);
+  });
+
   it.each([
+    [
+      '{apiVersion: v1, kind: List, items: nothing}',
+      'Document 1 (List) of the rendered chart is not a Kubernetes object: its items are no list of objects',
+    ],
+    [
+      '{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Job, metadata: {name: a}}, text]}',
+      'Item 2 of document 1 of the rendered chart is not a Kubernetes object: document',
+    ],
+    [
+      '{apiVersion: v1, kind: List, items: [{kind: List, items: [{kind: List, items: [{kind: List, items: []}]}]}]}',
+      'Item 1 of document 1 (List) of the rendered chart is not a Kubernetes object: its items are no list of objects, or lists in lists in lists.',
+    ],
     ['a: b: c', 'is not YAML'],
     ['just text', 'Document 1 of the rendered chart'],
     ['[1, 2]', 'Document 1 of the rendered chart'],

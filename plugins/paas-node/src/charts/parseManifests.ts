@@ -1,6 +1,6 @@
 import yaml from 'js-yaml';
 import { z } from 'zod';
-import { KubeObject } from '@understage/plugin-paas-common';
+import { KubeObject, unrollLists } from '@understage/plugin-paas-common';
 import { ChartProblem } from './ChartProblem';
 import { plainLine } from './plainText';
 
@@ -99,20 +99,37 @@ function withoutNulls(object: z.output<typeof objectShape>): KubeObject {
   };
 }
 
-function toObject(document: unknown, position: number): KubeObject {
+function toObject(
+  document: unknown,
+  { position, item }: { readonly position: number; readonly item?: number },
+): KubeObject {
   const parsed = objectShape.safeParse(document);
   if (parsed.success) return withoutNulls(parsed.data);
+  const place =
+    item === undefined
+      ? `Document ${position}`
+      : `Item ${item} of document ${position}`;
   const issue = parsed.error.issues[0];
   const kind =
     typeof document === 'object' && document !== null && 'kind' in document
       ? ` (${plainLine(String(document.kind), 60)})`
       : '';
+  const why =
+    kind === ' (List)'
+      ? 'its items are no list of objects, or lists in lists in lists'
+      : `${issue.path.join('.') || 'document'}: ${issue.message}`;
   throw new ChartProblem(
     'ChartFailed',
-    `Document ${position}${kind} of the rendered chart is not a Kubernetes object: ${
-      issue.path.join('.') || 'document'
-    }: ${issue.message}.`,
+    `${place}${kind} of the rendered chart is not a Kubernetes object: ${why}.`,
   );
+}
+
+/** The objects of one document; those of a list are taken as if they stood alone, as helm does. */
+function objectsOf(document: unknown, position: number): KubeObject[] {
+  const items = unrollLists(document);
+  return items[0] === document
+    ? [toObject(document, { position })]
+    : items.map((item, index) => toObject(item, { position, item: index + 1 }));
 }
 
 /** The objects in `helm template`'s output, in its order; empty documents are skipped. */
@@ -132,5 +149,5 @@ export function parseManifests(text: string): KubeObject[] {
   }
   return documents
     .filter(document => document !== null && document !== undefined)
-    .map((document, index) => toObject(asJson(document), index + 1));
+    .flatMap((document, index) => objectsOf(asJson(document), index + 1));
 }

@@ -2,6 +2,7 @@ import { ChartRule } from './ChartRule';
 import { hookRule } from './rules/hookRule';
 import { kindRule } from './rules/kindRule';
 import { metadataRule } from './rules/metadataRule';
+import { nameRule } from './rules/nameRule';
 import { podRule } from './rules/podRule';
 import { reachRule } from './rules/reachRule';
 import { routeRule } from './rules/routeRule';
@@ -15,6 +16,7 @@ export const chartRules: readonly ChartRule[] = [
   kindRule,
   hookRule,
   metadataRule,
+  nameRule,
   serviceRule,
   routeRule,
   reachRule,

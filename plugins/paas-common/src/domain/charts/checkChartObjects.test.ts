@@ -187,6 +187,23 @@ describe('checkChartObjects', () => {
     ).toEqual(['Deployment', 'Service']);
   });
 
+  it('knows what items of a list of one kind are', () => {
+    const { apiVersion: _v, kind: _k, ...item } = chartObject('ConfigMap');
+    const list = { apiVersion: 'v1', kind: 'ConfigMapList', items: [item] };
+    expect(accepted(checkObjects([list])).objects[0].object).toMatchObject({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'thing' },
+    });
+  });
+
+  it('takes a List without items as nothing', () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: null };
+    expect(
+      accepted(checkObjects([list, chartDeployment()])).objects,
+    ).toHaveLength(1);
+  });
+
   describe('volumes', () => {
     const claim = chartObject('PersistentVolumeClaim', 'v1', { spec: {} });
     const set = chartObject('StatefulSet', 'apps/v1', {

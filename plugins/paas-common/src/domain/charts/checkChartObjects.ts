@@ -6,6 +6,8 @@ import {
 } from '../desired';
 import { KubeObject, ObjectRef, refKey, refOf } from '../kubernetes';
 import { OpenPort, ServiceFront } from '../rendering/ComponentRenderer';
+import { shorten } from '../../input/describeValue';
+import { wrongObjectName } from '../naming/objectNames';
 import { chartExposures } from './chartExposures';
 import { chartFronts } from './chartFronts';
 import { ChartRuleScope } from './ChartRule';
@@ -13,6 +15,7 @@ import { chartRules } from './chartRules';
 import { fieldsOf, listOf } from './fields';
 import { labelChartObject } from './labelChartObject';
 import { isTestHook } from './rules/hookRule';
+import { unrollLists } from './unrollLists';
 
 /** The component that a chart is rendered for. */
 export interface ChartCheckOptions {
@@ -37,9 +40,6 @@ export type CheckedChart =
       readonly refusals: readonly Refusal[];
     };
 
-// Lists in lists are legal and pointless; a chart nested deeper is refused as the kind `List`.
-const LIST_DEPTH = 3;
-
 function isKubeObject(value: unknown): value is KubeObject {
   const fields = fieldsOf(value);
   return (
@@ -47,19 +47,15 @@ function isKubeObject(value: unknown): value is KubeObject {
   );
 }
 
-function unrolled(object: KubeObject, depth = 0): readonly KubeObject[] {
-  const isList = object.kind.endsWith('List') && Array.isArray(object.items);
-  if (!isList || depth === LIST_DEPTH) {
-    return [object];
-  }
-  return listOf(object.items).flatMap(item =>
-    isKubeObject(item) ? unrolled(item, depth + 1) : [],
-  );
-}
-
+/** The name as it may stand in a sentence, on one line; a name that is one comes back as it is. */
 function nameOf(object: KubeObject): string {
-  const name = fieldsOf(object.metadata).name;
-  return typeof name === 'string' && name !== '' ? name : '(without a name)';
+  const { name } = fieldsOf(object.metadata);
+  if (typeof name !== 'string' || name === '') {
+    return '(without a name)';
+  }
+  return wrongObjectName(object.kind, name) === undefined
+    ? name
+    : shorten(name);
 }
 
 /** The reference of an object as a chart writes it; wherever it is, it is meant for the application's namespace. */
@@ -171,8 +167,8 @@ export function checkChartObjects(
 ): CheckedChart {
   const { component, namespace } = options;
   const all = chart.objects
-    .filter(isKubeObject)
-    .flatMap(object => unrolled(object));
+    .flatMap(object => unrollLists(object))
+    .filter(isKubeObject);
   const tests = all.filter(isTestHook);
   const policies = all.filter(
     object => object.kind === 'NetworkPolicy' && !isTestHook(object),

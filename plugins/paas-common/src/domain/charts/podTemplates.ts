@@ -20,6 +20,7 @@ function pathOf(object: KubeObject): readonly string[] | undefined {
 export function podTemplateOf(object: KubeObject):
   | {
       readonly path: string;
+      readonly metadata: Fields;
       readonly labels: Readonly<Record<string, string>>;
       readonly spec: Fields;
     }
@@ -31,6 +32,7 @@ export function podTemplateOf(object: KubeObject):
   const template = recordAt(object, ...path);
   return {
     path: path.join('.'),
+    metadata: recordAt(template, 'metadata'),
     labels: textsOf(recordAt(template, 'metadata', 'labels')),
     spec: recordAt(template, 'spec'),
   };

@@ -4,6 +4,7 @@ import {
   chartObject,
   chartService,
   checkObjects,
+  verdict,
 } from './testing/chartObjects';
 
 const identity = {
@@ -11,13 +12,6 @@ const identity = {
   'understage.dev/component': 'redis',
 };
 const others = { app: 'bank', 'understage.dev/application': 'bank' };
-
-function verdict(...objects: readonly unknown[]): string {
-  const checked = checkObjects(objects);
-  return checked.kind === 'accepted'
-    ? 'accepted'
-    : `${checked.blocked.reason}: ${checked.blocked.message}`;
-}
 
 function rendered(kind: string, ...objects: readonly unknown[]): KubeObject {
   const checked = checkObjects(objects);

@@ -8,6 +8,15 @@ export const kindRule: ChartRule = ({ apiVersion, kind }) => {
   if (known !== undefined && known.role !== 'release') {
     return [];
   }
+  if (kind === 'List') {
+    return [
+      {
+        reason: 'KindNotAllowed',
+        message:
+          'it is a list in a list in a list, or has items that are none; a List of objects is taken as these objects.',
+      },
+    ];
+  }
   const otherVersion = allowedKinds.find(
     entry => entry.kind === kind && apiVersion.startsWith(`${entry.group}/`),
   );

@@ -20,13 +20,13 @@ function ephemeralClaims(object: KubeObject): readonly Place[] {
   return listOf(template?.spec.volumes).flatMap((volume, index) => {
     const claim = recordAt(volume, 'ephemeral').volumeClaimTemplate;
     const path = `${template?.path}.spec.volumes[${index}].ephemeral.volumeClaimTemplate.spec`;
-    return claim === undefined ? [] : [[path, recordAt(claim, 'spec')] as const];
+    return claim === undefined
+      ? []
+      : [[path, recordAt(claim, 'spec')] as const];
   });
 }
 
-function claimSpecs(
-  object: KubeObject,
-): readonly Place[] {
+function claimSpecs(object: KubeObject): readonly Place[] {
   if (object.kind === 'PersistentVolumeClaim') {
     return [['spec', object.spec]];
   }

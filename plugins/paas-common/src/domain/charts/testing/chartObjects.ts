@@ -95,3 +95,11 @@ export function checkObjects(
     deletionPolicy: options.deletionPolicy ?? 'Retain',
   });
 }
+
+/** The reason and the sentence of the first refusal; `accepted` when there is none. */
+export function verdict(...objects: readonly unknown[]): string {
+  const checked = checkObjects(objects);
+  return checked.kind === 'accepted'
+    ? 'accepted'
+    : `${checked.blocked.reason}: ${checked.blocked.message}`;
+}
