@@ -55,7 +55,7 @@ test.describe('in the editor, an application', () => {
     const misspelt = problems
       .getByRole('listitem')
       .filter({ hasText: 'replcias' });
-    await expect(misspelt).toContainText('Did you mean replicas?');
+    await expect(misspelt).toContainText(/did you mean replicas\?/i);
     await misspelt.getByRole('button', { name: 'Line 10, column 7' }).click();
     await expect(editorOf(page)).toBeFocused();
     const before = await editorOf(page).evaluate((field: HTMLTextAreaElement) =>
