@@ -1,7 +1,7 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { connectCluster } from '@understage/kube';
+import { connectCluster, KubeCluster } from '@understage/kube';
 import { createProjection } from '@understage/plugin-paas-common';
 import {
   createPaasClusters,
@@ -36,8 +36,15 @@ export const people = {
   },
 } satisfies Record<string, Person>;
 
+export interface RealApiOptions {
+  /** Clusters of the portal beside `playground`: the same API server, seen as other accounts. */
+  readonly others?: (playground: Playground) => Promise<readonly KubeCluster[]>;
+}
+
 /** The plugin over a real API server, under the portal's own account; the policy allows everything, so RBAC alone decides. */
-export async function startRealApi() {
+export async function startRealApi({
+  others = async () => [],
+}: RealApiOptions = {}) {
   const playground = await startPlayground({
     components: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
   });
@@ -47,7 +54,10 @@ export async function startRealApi() {
     name: 'understage-portal',
   });
   const clusters = createPaasClusters({
-    clusters: [await connectCluster({ name: 'playground', kubeconfig })],
+    clusters: [
+      await connectCluster({ name: 'playground', kubeconfig }),
+      ...(await others(playground)),
+    ],
     kinds: watchedKinds,
     startWatch: startReflectorWatches({ project: createProjection() }),
     logger: mockServices.logger.mock(),
