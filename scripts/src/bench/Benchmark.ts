@@ -1,3 +1,4 @@
+import { ControlPlane } from '../stack/controlPlane';
 import { Progress } from '../stack/progress';
 import { Crowd } from './crowd';
 
@@ -16,6 +17,8 @@ export interface BenchContext {
   readonly progress: Progress;
   /** A cluster full of applications, made when first asked for and shared by the benchmarks of one run. */
   readonly crowd: () => Promise<Crowd>;
+  /** A control plane with the platform and that many simulated nodes, on which nothing else is at work; stop it after. */
+  readonly emptyPlane: (nodes: number) => Promise<ControlPlane>;
   /** 1 for the full size; `npm test` runs a smaller sample of the same code. */
   readonly scale: number;
 }

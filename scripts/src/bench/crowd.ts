@@ -1,10 +1,10 @@
 import { connectCluster } from '@understage/kube';
 import { applicationType } from '@understage/plugin-paas-node';
-import { ControlPlane, startOwnControlPlane } from '../stack/controlPlane';
-import { installPlatform } from '../stack/install';
+import { ControlPlane } from '../stack/controlPlane';
 import { startOperatorProcess } from '../stack/operatorProcess';
 import { Progress } from '../stack/progress';
 import { waitFor } from '../stack/waitFor';
+import { emptyControlPlane } from './controlPlanes';
 import { applyAll, describeFleet, prepareNamespaces } from './fleet';
 
 /** A cluster with many applications, all of them reconciled and ready; the operator goes on running. */
@@ -25,19 +25,13 @@ export async function gatherCrowd(
   progress: Progress,
   scale: number,
 ): Promise<Crowd> {
-  const applications = Math.max(20, Math.round(1000 * scale));
+  const applications = Math.max(10, Math.round(1000 * scale));
   const pods = applications * REPLICAS;
-  const plane = await startOwnControlPlane(
-    {
-      install: true,
-      nodes: Math.ceil(pods / PODS_A_NODE) + 2,
-      port: 0,
-      examples: 'none',
-    },
+  const plane = await emptyControlPlane(
+    Math.ceil(pods / PODS_A_NODE) + 2,
     progress,
   );
   try {
-    await installPlatform(plane);
     const fleet = describeFleet({
       prefix: 'crowd',
       applications,

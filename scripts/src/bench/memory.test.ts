@@ -15,6 +15,7 @@ describe('the memory benchmark, in small', () => {
       progress: createProgress({ write: () => {}, now: () => 0 }),
       scale: 0.1,
       crowd: () => Promise.reject(new Error('not used')),
+      emptyPlane: () => Promise.reject(new Error('not used')),
     });
     expect(measurement).toMatchObject({ bench: 'memory', goal: { atMost: 1 } });
     expect(measurement.value).toBeGreaterThan(0);

@@ -16,10 +16,10 @@ interface Target {
 async function measure(
   pool: Pool,
   target: Target,
-  token: string,
+  { token, reads }: { readonly token: string; readonly reads: number },
 ): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let index = 0; index < WARM + READS; index += 1) {
+  for (let index = 0; index < WARM + reads; index += 1) {
     const started = performance.now();
     const response = await pool.request({
       method: 'GET',
@@ -42,8 +42,10 @@ async function measure(
 async function run({
   progress,
   crowd,
+  scale,
 }: BenchContext): Promise<readonly Measurement[]> {
   const { plane, applications } = await crowd();
+  const reads = Math.max(50, Math.round(READS * Math.min(1, scale)));
   await progress.step('portal frontend', () =>
     ensureFrontendBundle(plane.directory),
   );
@@ -76,8 +78,8 @@ async function run({
     ];
     const measurements: Measurement[] = [];
     for (const target of targets) {
-      const times = await progress.step(`${READS} x ${target.bench}`, () =>
-        measure(pool, target, token),
+      const times = await progress.step(`${reads} x ${target.bench}`, () =>
+        measure(pool, target, { token, reads }),
       );
       measurements.push({
         bench: target.bench,
@@ -87,6 +89,7 @@ async function run({
         details: {
           p50: percentile(times, 50),
           max: Math.max(...times),
+          reads,
           applications,
         },
       });

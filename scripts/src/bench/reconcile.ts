@@ -13,8 +13,7 @@ import {
   releaseKind,
 } from '@understage/plugin-paas-common';
 import { applicationType } from '@understage/plugin-paas-node';
-import { ControlPlane, startOwnControlPlane } from '../stack/controlPlane';
-import { installPlatform } from '../stack/install';
+import { ControlPlane } from '../stack/controlPlane';
 import { startOperatorProcess } from '../stack/operatorProcess';
 import { waitFor } from '../stack/waitFor';
 import { Benchmark, BenchContext, Measurement } from './Benchmark';
@@ -64,6 +63,7 @@ class Counter {
     );
   }
 
+  /** Of all prefixes: cheap enough to be asked every few milliseconds while something is measured. */
   count(): number {
     return this.#reflectors.reduce(
       (sum, reflector) => sum + reflector.store.size,
@@ -173,6 +173,7 @@ async function measureOurs(
     concurrency: CONCURRENCY,
   });
   try {
+    const before = counter.count();
     // One first, to see what an application consists of, and to have the lease and all connections warm.
     const [first, ...rest] = fleet.applications;
     await applyAll(cluster, [{ object: first, type: applicationType }], 1);
@@ -180,7 +181,7 @@ async function measureOurs(
       'the first application',
       () => counter.readyDeployments('ours') === 1,
     );
-    const perApplication = counter.count();
+    const perApplication = counter.count() - before;
     const started = performance.now();
     await applyAll(
       cluster,
@@ -189,7 +190,8 @@ async function measureOurs(
     );
     await until(
       'all children',
-      () => counter.count() >= perApplication * fleet.applications.length,
+      () =>
+        counter.count() - before >= perApplication * fleet.applications.length,
     );
     const applied = seconds(started);
     await until(
@@ -256,19 +258,13 @@ async function measureRaw(
 async function run({
   progress,
   scale,
+  emptyPlane,
 }: BenchContext): Promise<readonly Measurement[]> {
-  const applications = Math.max(20, Math.round(1000 * scale));
-  const plane = await startOwnControlPlane(
-    {
-      install: true,
-      nodes: Math.max(4, Math.ceil((applications * 4) / 100)),
-      port: 0,
-      examples: 'none',
-    },
-    progress,
+  const applications = Math.max(10, Math.round(1000 * scale));
+  const plane = await emptyPlane(
+    Math.max(4, Math.ceil((applications * 4) / 100)),
   );
   try {
-    await installPlatform(plane);
     const shape = { applications, namespaces: NAMESPACES, replicas: 2 };
     const ours = describeFleet({ ...shape, prefix: 'ours' });
     const raw = describeFleet({ ...shape, prefix: 'raw' });

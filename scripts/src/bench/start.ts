@@ -54,16 +54,18 @@ async function startOperatorOnce(
 async function run({
   progress,
   crowd,
+  scale,
 }: BenchContext): Promise<readonly Measurement[]> {
   const { plane, pods } = await crowd();
+  const rounds = Math.max(2, Math.round(ROUNDS * Math.min(1, scale)));
   const operatorLogin = await accountKubeconfig(plane, 'understage-operator');
   const bare: number[] = [];
   const portal: number[] = [];
   const operator: number[] = [];
   await progress.step(
-    `start with ${pods} pods, ${ROUNDS} rounds, interleaved`,
+    `start with ${pods} pods, ${rounds} rounds, interleaved`,
     async () => {
-      for (let round = 0; round < ROUNDS; round += 1) {
+      for (let round = 0; round < rounds; round += 1) {
         const cluster = await connectAsPortal(plane);
         bare.push(await timed(() => listBare(cluster, watchedKinds)));
         await cluster.close();

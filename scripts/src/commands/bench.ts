@@ -1,7 +1,9 @@
 import os from 'node:os';
-import { Benchmark, isMet, Measurement } from '../bench/Benchmark';
+import { Benchmark, Measurement } from '../bench/Benchmark';
 import { benchmarks } from '../bench/benchmarks';
+import { emptyControlPlane } from '../bench/controlPlanes';
 import { Crowd, gatherCrowd } from '../bench/crowd';
+import { jsonLine, table } from '../bench/report';
 import { createProgress } from '../stack/progress';
 
 const usage = `npm run bench [-- NAME ... [--scale X]]
@@ -12,10 +14,6 @@ ${benchmarks
   .join('\n')}
 `;
 
-function round(value: number): number {
-  return Number(value.toPrecision(4));
-}
-
 function machine(): string {
   const [cpu] = os.cpus();
   return `${os.cpus().length} x ${cpu?.model.trim()}, ${Math.round(
@@ -24,50 +22,6 @@ function machine(): string {
     .loadavg()
     .map(load => load.toFixed(2))
     .join(' ')}`;
-}
-
-function line(measurement: Measurement): string {
-  const { bench, value, unit, goal, details } = measurement;
-  const rounded = Object.fromEntries(
-    Object.entries(details ?? {}).map(([name, detail]) => [
-      name,
-      typeof detail === 'number' ? round(detail) : detail,
-    ]),
-  );
-  return JSON.stringify({
-    bench,
-    value: round(value),
-    unit,
-    goal,
-    met: goal === undefined ? undefined : isMet(measurement),
-    ...rounded,
-  });
-}
-
-function goalText(goal: Measurement['goal']): string {
-  if (goal === undefined) return '';
-  return 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`;
-}
-
-function table(measurements: readonly Measurement[]): string {
-  const rows = measurements.map(measurement => {
-    const { bench, value, unit, goal } = measurement;
-    const wanted = goalText(goal);
-    const verdict = isMet(measurement) ? 'met' : 'MISSED';
-    return [bench, String(round(value)), unit, wanted, goal ? verdict : ''];
-  });
-  const all = [['FIGURE', 'VALUE', 'UNIT', 'GOAL', ''], ...rows];
-  const widths = all[0].map((_, column) =>
-    Math.max(...all.map(row => row[column].length)),
-  );
-  return all
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 async function runAll(
@@ -87,9 +41,14 @@ async function runAll(
   };
   try {
     for (const benchmark of chosen) {
-      const measured = await benchmark.run({ progress, scale, crowd });
+      const measured = await benchmark.run({
+        progress,
+        scale,
+        crowd,
+        emptyPlane: nodes => emptyControlPlane(nodes, progress),
+      });
       measured.forEach(measurement =>
-        process.stdout.write(`${line(measurement)}\n`),
+        process.stdout.write(`${jsonLine(measurement)}\n`),
       );
       all.push(...measured);
     }
