@@ -155,6 +155,7 @@ export {
   componentsInForce,
   findingsOf,
   readEvent,
+  warnedUid,
 } from './domain/health';
 export type {
   ApplicationHealth,
@@ -180,6 +181,7 @@ export type {
   ReportInput,
   Transition,
 } from './domain/reporting';
+export { ownedObjects } from './domain/ownedObjects';
 export { objectTree } from './domain/tree';
 export type { TreeInput } from './domain/tree';
 export { reasons } from './domain/reasons';

@@ -1,4 +1,5 @@
 import {
+  Application,
   LABEL_APPLICATION,
   ReleaseLine,
   releaseKind,
@@ -6,18 +7,18 @@ import {
 } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 
-/** The releases kept of an application, newest first. */
+/** The releases that an application keeps, newest first; what only carries its label is none of them. */
 export async function listReleases(
   connection: Connection,
-  name: string,
+  application: Pick<Application, 'metadata'>,
   signal?: AbortSignal,
 ): Promise<readonly ReleaseLine[]> {
   const { items } = await connection.cluster.list(releaseKind, {
     namespace: connection.namespace,
-    labelSelector: `${LABEL_APPLICATION}=${name}`,
+    labelSelector: `${LABEL_APPLICATION}=${application.metadata.name}`,
     signal,
   });
   return items
-    .flatMap(object => releaseLine(object) ?? [])
+    .flatMap(object => releaseLine(object, application) ?? [])
     .sort((left, right) => right.revision - left.revision);
 }

@@ -95,7 +95,9 @@ export function statusOf(
 }
 
 /** The Deployment of the component `web`. */
-export function webDeployment(ready: number): KubeObject {
+export function webDeployment(ready: number, owner: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata } = owner;
+  const { name, uid = '' } = metadata;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -106,6 +108,7 @@ export function webDeployment(ready: number): KubeObject {
         'understage.dev/application': 'checkout',
         'understage.dev/component': 'web',
       },
+      ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
     },
     spec: { replicas: 2 },
     status: {

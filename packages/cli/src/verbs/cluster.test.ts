@@ -2,6 +2,7 @@ import { InMemoryKube, KubeObject } from '@understage/kube';
 import {
   Application,
   checkApplication,
+  releaseKind,
   toRevision,
 } from '@understage/plugin-paas-common';
 import { applications, namespaces, pods } from '../cluster/resourceTypes';
@@ -424,6 +425,25 @@ describe('history and rollback', () => {
       /^2 +1h +current, available +web=registry\.example\.com\/web:2/,
     );
     expect(oldest).toMatch(/^1 +1h +- /);
+  });
+
+  it('lists no release that only carries the label', async () => {
+    const cluster = await withReleases();
+    const revisions = { ...releaseKind };
+    const { items } = await cluster.list(revisions, { namespace: 'shop' });
+    const { ownerReferences: _owners, ...metadata } = items[0].metadata;
+    const forged = {
+      ...items[0],
+      metadata: { ...metadata, name: 'forged', uid: 'forged' },
+      revision: 9,
+    };
+    cluster.seed(revisions, forged);
+    const { out } = await createTestWorld({ cluster }).run(
+      'history',
+      'checkout',
+    );
+    expect(out.trim().split('\n')).toHaveLength(3);
+    expect(out).not.toMatch(/^9 /m);
   });
 
   it('shows what changes, asks, and pins the release before', async () => {

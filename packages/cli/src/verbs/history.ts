@@ -31,7 +31,11 @@ export const history = defineVerb({
     const { out, world } = context;
     const connection = await context.connect();
     const live = await getApplication(connection, name, world.signal);
-    const releases = await listReleases(connection, name, world.signal);
+    const releases = await listReleases(
+      connection,
+      live.application,
+      world.signal,
+    );
     const { current, available } = live.status?.release ?? {};
     const rows = releases.map(release => ({
       ...release,

@@ -37,7 +37,11 @@ async function targetOf(
 ): Promise<number> {
   const { context, connection } = place;
   const { name } = live.application.metadata;
-  const releases = await listReleases(connection, name, context.world.signal);
+  const releases = await listReleases(
+    connection,
+    live.application,
+    context.world.signal,
+  );
   const revisions = releases.map(({ revision }) => revision);
   const known =
     revisions.length === 0

@@ -1,3 +1,4 @@
+import { InMemoryKube, KubeObject } from '@understage/kube';
 import { pods } from '../cluster/resourceTypes';
 import {
   clusterWith,
@@ -12,6 +13,9 @@ import {
   webPod,
 } from '../testing/fixtures';
 import { until } from '../testing/until';
+
+const seed = (cluster: InMemoryKube, object: KubeObject) =>
+  cluster.seed(typeOf(object), object);
 
 describe('status', () => {
   it('lists applications, those that need attention first', async () => {
@@ -92,10 +96,9 @@ describe('status', () => {
   });
 
   it('judges by the objects as they are now, not by the last report', async () => {
-    const cluster = clusterWith(
-      liveCheckout({ status: statusOf(true) }),
-      webDeployment(1),
-    );
+    const cluster = clusterWith();
+    const live = seed(cluster, liveCheckout({ status: statusOf(true) }));
+    seed(cluster, webDeployment(1, live));
     const { code, out } = await createTestWorld({ cluster }).run(
       'status',
       'checkout',
@@ -108,14 +111,13 @@ describe('status', () => {
   });
 
   it('prints again when a pod changes, without asking in between', async () => {
-    const cluster = clusterWith(
-      liveCheckout({ status: statusOf(false) }),
-      webDeployment(1),
-    );
+    const cluster = clusterWith();
+    const live = seed(cluster, liveCheckout({ status: statusOf(false) }));
+    seed(cluster, webDeployment(1, live));
     const test = createTestWorld({ cluster });
     const running = test.run('status', 'checkout', '--watch');
     await until(() => test.text.out.includes('1/2'));
-    cluster.seed(typeOf(webDeployment(2)), webDeployment(2));
+    seed(cluster, webDeployment(2, live));
     cluster.seed(pods, webPod('web-2'));
     await until(() => test.text.out.includes('2/2'));
     test.interrupt();
@@ -137,11 +139,8 @@ describe('status', () => {
 
 describe('tree', () => {
   it('shows components, workloads and pods', async () => {
-    const deployment = {
-      ...webDeployment(1),
-      metadata: { ...webDeployment(1).metadata, uid: 'd' },
-    };
-    const cluster = clusterWith(liveCheckout(), deployment);
+    const cluster = clusterWith();
+    seed(cluster, webDeployment(1, seed(cluster, liveCheckout())));
     const { code, out } = await createTestWorld({ cluster }).run(
       'tree',
       'checkout',

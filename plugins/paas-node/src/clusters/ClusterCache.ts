@@ -3,6 +3,7 @@ import {
   Freshness,
   formatApplicationRef,
   KubeObject,
+  ownedObjects,
   Snapshot,
 } from '@understage/plugin-paas-common';
 import { buildRecord } from './buildRecord';
@@ -200,7 +201,7 @@ export class ClusterCache {
     if (!application) return before && this.forget(id, before);
     const { uid, name, namespace = '' } = application.metadata;
     const previous = before?.uid === uid ? before : undefined;
-    const objects = () => this.index.objectsOf(id);
+    const objects = () => ownedObjects(this.index.objectsOf(id), application);
     const after = buildRecord({
       cluster: this.name,
       application,

@@ -3,6 +3,7 @@ import { clusterObject } from './testing/clusterObjects';
 
 const event = (name: string, uid: string) => ({
   ...clusterObject('Event', { name, namespace: 'shop' }),
+  type: 'Warning',
   involvedObject: { uid },
 });
 const namesAbout = (index: EventIndex, ...uids: string[]) =>
@@ -35,9 +36,16 @@ describe('EventIndex', () => {
     expect(names[0]).toBe('e6');
   });
 
-  it('leaves out events about nothing', () => {
+  it.each([
+    ['about nothing', { involvedObject: undefined }],
+    [
+      'that name their object without its uid',
+      { involvedObject: { name: 'a' } },
+    ],
+    ['that are no warnings', { type: 'Normal' }],
+  ])('leaves out events %s', (_which, fields) => {
     const index = new EventIndex();
-    const about = clusterObject('Event', { name: 'e', namespace: 'shop' });
-    expect(index.set(about)).toBeUndefined();
+    expect(index.set({ ...event('e', 'pod-1'), ...fields })).toBeUndefined();
+    expect(namesAbout(index, 'pod-1')).toEqual([]);
   });
 });

@@ -1,18 +1,15 @@
-import { KubeObject } from '@understage/plugin-paas-common';
-import { z } from 'zod';
-
-const involvedSchema = z.object({ uid: z.string().min(1) });
+import { KubeObject, warnedUid } from '@understage/plugin-paas-common';
 
 /** Events kept of one object; more of them only repeat themselves. */
 const EVENTS_PER_OBJECT = 20;
 
-/** Events by the uid of the object that they are about. */
+/** Warnings by the uid of the object that they are about. */
 export class EventIndex {
   private readonly byObject = new Map<string, Map<string, KubeObject>>();
 
   /** Adds or replaces an event; the answer is the uid of what it is about. */
   set(event: KubeObject): string | undefined {
-    const about = aboutUid(event);
+    const about = warnedUid(event);
     if (about === undefined) return undefined;
     const events = this.byObject.get(about) ?? new Map<string, KubeObject>();
     events.delete(event.metadata.name);
@@ -27,7 +24,7 @@ export class EventIndex {
 
   /** Removes an event; the answer is the uid of what it was about. */
   delete(event: KubeObject): string | undefined {
-    const about = aboutUid(event);
+    const about = warnedUid(event);
     if (about === undefined) return undefined;
     const events = this.byObject.get(about);
     events?.delete(event.metadata.name);
@@ -44,9 +41,4 @@ export class EventIndex {
     }
     return found;
   }
-}
-
-function aboutUid(event: KubeObject): string | undefined {
-  const parsed = involvedSchema.safeParse(event.involvedObject);
-  return parsed.success ? parsed.data.uid : undefined;
 }

@@ -103,6 +103,19 @@ describe('ObjectIndex', () => {
     expect(names(index, 'shop/checkout')).toEqual(['data']);
   });
 
+  it('believes an owner before a label', () => {
+    const index = new ObjectIndex();
+    const labelled = clusterObject('ReplicaSet', {
+      name: 'checkout-web-1',
+      namespace,
+      owner: deployment,
+      labels: { 'understage.dev/application': 'media' },
+    });
+    [labelled, pod, deployment].forEach(object => index.set(object));
+    expect(names(index, 'shop/checkout')).toHaveLength(3);
+    expect(index.objectsOf('shop/media')).toEqual([]);
+  });
+
   it('keeps equal names in two namespaces apart', () => {
     const index = new ObjectIndex();
     index.set(deployment);

@@ -15,9 +15,10 @@ interface Entry {
 }
 
 /**
- * Which object belongs to which application, in one cluster. An object belongs by its label, else through its
- * controller (a pod of a replica set of a labelled deployment), in whichever order they arrive. One change costs work
- * for this object and for those it controls, never for all. Answers the applications that a change touches.
+ * Which object may belong to which application, in one cluster: through its controller (a pod of a replica set of a
+ * deployment), else by its label, in whichever order they arrive. Anybody can write a label, so that what really belongs
+ * is for `ownedObjects` to say. One change costs work for this object and for those it controls, never for all. Answers
+ * the applications that a change touches.
  */
 export class ObjectIndex {
   // By uid: a name in a map of ten thousand pods costs as much as the pod's labels.
@@ -124,12 +125,14 @@ export class ObjectIndex {
   private resolve(object: KubeObject): ApplicationId | undefined {
     const { namespace, labels } = object.metadata;
     if (namespace === undefined) return undefined;
-    const label = labels?.[LABEL_APPLICATION];
-    if (label !== undefined) return this.sharedId(`${namespace}/${label}`);
     const controller = controllerOf(object);
     const application = controller && this.applicationOf(controller.uid);
     // Owners are of the object's own namespace; whoever names another one would show in a stranger's application.
-    return application?.startsWith(`${namespace}/`) ? application : undefined;
+    if (application?.startsWith(`${namespace}/`)) return application;
+    const label = labels?.[LABEL_APPLICATION];
+    return label === undefined
+      ? undefined
+      : this.sharedId(`${namespace}/${label}`);
   }
 
   private sharedId(id: ApplicationId): ApplicationId {

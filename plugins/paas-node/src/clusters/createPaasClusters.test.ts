@@ -165,6 +165,71 @@ describe('the cache of the clusters', () => {
     });
   });
 
+  it('shows nothing of what only carries the label of an application', () => {
+    const started = startClusters();
+    const labels = {
+      'understage.dev/application': 'checkout',
+      'understage.dev/component': 'web',
+    };
+    const forged = (kind: string, fields: object = {}) => ({
+      ...clusterObject(kind, {
+        name: `forged-${kind}`,
+        namespace: 'shop',
+        labels,
+      }),
+      ...fields,
+    });
+    started.clusters.put(
+      'playground',
+      forged('Pod', { status: { phase: 'Failed' } }),
+      forged('Deployment', { spec: { replicas: 5 } }),
+      forged('PersistentVolumeClaim'),
+      forged('ControllerRevision', { revision: 9, data: { hash: 'x' } }),
+    );
+    started.clusters.settle();
+    const shown = record(started, 'checkout');
+    expect(shown?.summary).toMatchObject({
+      state: 'Ready',
+      replicas: { ready: 2, desired: 2 },
+    });
+    expect(JSON.stringify(shown?.detail())).not.toContain('forged');
+    expect(shown?.detail().releases).toEqual([]);
+    expect(shown?.objects().map(({ metadata }) => metadata.name)).toEqual([
+      'checkout-web',
+    ]);
+  });
+
+  it('shows nothing of an earlier application of the same name', () => {
+    const started = startClusters();
+    started.clusters.remove('playground', checkout);
+    const anew = { ...checkout.metadata, uid: 'anew' };
+    started.clusters.put('playground', { ...checkout, metadata: anew });
+    started.clusters.settle();
+    expect(record(started, 'checkout')?.objects()).toEqual([]);
+  });
+
+  it('believes no warning that names a pod without its uid', () => {
+    const started = startClusters();
+    const pod = clusterObject('Pod', {
+      name: 'checkout-web-1',
+      namespace: 'shop',
+      owner: deployment(2),
+    });
+    started.clusters.put('playground', pod, {
+      ...clusterObject('Event', { name: 'e1', namespace: 'shop' }),
+      type: 'Warning',
+      reason: 'BackOff',
+      message: 'forged',
+      involvedObject: {
+        kind: 'Pod',
+        namespace: 'shop',
+        name: 'checkout-web-1',
+      },
+    });
+    started.clusters.settle();
+    expect(record(started, 'checkout')?.detail().events).toEqual([]);
+  });
+
   it('brings warnings about a pod to the page of its application', () => {
     const started = startClusters();
     const pod = clusterObject('Pod', {

@@ -106,11 +106,15 @@ function treeOf(input: DetailInput): readonly ObjectNode[] {
   });
 }
 
-function releasesOf({ live, objects }: DetailInput): ReleaseSummary[] {
+function releasesOf({
+  live,
+  objects,
+  application,
+}: DetailInput): ReleaseSummary[] {
   const release = live.status?.release;
   return objects
     .filter(({ kind }) => kind === 'ControllerRevision')
-    .flatMap(object => releaseLine(object) ?? [])
+    .flatMap(object => releaseLine(object, application) ?? [])
     .map(({ hash: _, ...line }) => ({
       ...line,
       current: line.revision === release?.current,

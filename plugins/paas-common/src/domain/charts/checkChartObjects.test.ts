@@ -63,6 +63,23 @@ describe('checkChartObjects', () => {
     });
   });
 
+  it('adds our labels to the runs of a schedule, which belong to the application as well', () => {
+    const jobTemplate = { metadata: { labels: { own: 'yes' } }, spec: {} };
+    const cron = chartObject('CronJob', 'batch/v1', { spec: { jobTemplate } });
+    const [{ object }] = accepted(checkObjects([cron])).objects;
+    expect(object.spec).toMatchObject({
+      jobTemplate: {
+        metadata: {
+          labels: {
+            own: 'yes',
+            'understage.dev/application': 'shop',
+            'understage.dev/component': 'redis',
+          },
+        },
+      },
+    });
+  });
+
   it('does not let a chart pass for another component, or speak for the platform', () => {
     const metadata = {
       labels: {

@@ -53,6 +53,22 @@ function metadataOf(
   };
 }
 
+/** The runs of a CronJob are found by label, as everything is; charts label their pods only. */
+function withRunLabels(object: KubeObject, labels: Labels): KubeObject {
+  if (object.kind !== 'CronJob') {
+    return object;
+  }
+  const spec = fieldsOf(object.spec);
+  const template = fieldsOf(spec.jobTemplate);
+  const metadata = fieldsOf(template.metadata);
+  const merged = mergedLabels(textsOf(metadata.labels), labels);
+  const jobTemplate = {
+    ...template,
+    metadata: { ...metadata, labels: merged },
+  };
+  return { ...object, spec: { ...spec, jobTemplate } };
+}
+
 /**
  * A chart's object in the application's namespace, with our labels on it and on its pods. Its name stays, and so do the
  * selectors of workloads; what selects pods besides is held to the component's own.
@@ -68,16 +84,17 @@ export function labelChartObject(
     kind: object.kind,
     metadata: metadataOf(object, options),
   };
-  return withPodTemplate(
-    withinComponent(labelled, options.labels),
-    template => {
-      const metadata = fieldsOf(template.metadata);
-      const own = textsOf(metadata.labels);
-      return {
-        ...template,
-        metadata: { ...metadata, labels: mergedLabels(own, options.labels) },
-        ...apartFromOwn(template, options.labels),
-      };
-    },
+  const own = withinComponent(
+    withRunLabels(labelled, options.labels),
+    options.labels,
   );
+  return withPodTemplate(own, template => {
+    const metadata = fieldsOf(template.metadata);
+    const labels = textsOf(metadata.labels);
+    return {
+      ...template,
+      metadata: { ...metadata, labels: mergedLabels(labels, options.labels) },
+      ...apartFromOwn(template, options.labels),
+    };
+  });
 }

@@ -86,4 +86,3 @@ describe('names that Kubernetes does not accept', () => {
     expect(verdict(chartDeployment({}, fields))).toBe('accepted');
   });
 });
-

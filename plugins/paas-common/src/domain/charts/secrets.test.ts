@@ -1,8 +1,4 @@
-import {
-  chartDeployment,
-  chartObject,
-  verdict,
-} from './testing/chartObjects';
+import { chartDeployment, chartObject, verdict } from './testing/chartObjects';
 
 const container = (fields: object) => ({
   containers: [{ name: 'a', image: 'a', ...fields }],
@@ -112,4 +108,3 @@ describe('Secrets of the platform', () => {
     );
   });
 });
-

@@ -1,15 +1,16 @@
 import { KubeObject } from '../kubernetes';
-import { EventReading, readEvent } from './readEvent';
+import { EventReading, readEvent, warnedUid } from './readEvent';
 
 /** An older event is about a trouble that is over: whatever persists is reported again within this time. */
 const RELEVANT_MS = 15 * 60 * 1000;
 
-/** Events by the object that they are about, newest first. */
+/** Warnings by the object that they are about, newest first. */
 export class WarningIndex {
   readonly #events = new Map<string, EventReading[]>();
 
   constructor(events: readonly KubeObject[], now: Date) {
     const readings = events
+      .filter(event => warnedUid(event) !== undefined)
       .map(readEvent)
       .filter(
         event =>
@@ -18,7 +19,7 @@ export class WarningIndex {
       )
       .sort(newestFirst);
     for (const event of readings) {
-      const key = event.about.uid ?? `${event.about.kind}/${event.about.name}`;
+      const key = event.about.uid ?? '';
       const known = this.#events.get(key);
       if (known) known.push(event);
       else this.#events.set(key, [event]);
@@ -27,11 +28,7 @@ export class WarningIndex {
 
   /** What was said about an object, newest first; optionally only for some reasons. */
   about(object: KubeObject, ...reasons: string[]): readonly EventReading[] {
-    const { uid, name } = object.metadata;
-    const all = [
-      ...((uid === undefined ? undefined : this.#events.get(uid)) ?? []),
-      ...(this.#events.get(`${object.kind}/${name}`) ?? []),
-    ];
+    const all = this.#events.get(object.metadata.uid ?? '') ?? [];
     return reasons.length === 0
       ? all
       : all.filter(event => reasons.includes(event.reason));

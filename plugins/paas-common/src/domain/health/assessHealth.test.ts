@@ -339,6 +339,45 @@ describe('what planning and writing had to say', () => {
   });
 });
 
+describe('objects of strangers', () => {
+  const live = {
+    ...application,
+    metadata: { ...application.metadata, namespace: 'team', uid: 'app' },
+  };
+  const owned = (object: KubeObject, owner?: string): KubeObject => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      namespace: 'team',
+      ...(owner === undefined
+        ? {}
+        : {
+            ownerReferences: [
+              {
+                apiVersion: 'v1',
+                kind: 'Application',
+                name: 'shop',
+                uid: owner,
+              },
+            ],
+          }),
+    },
+  });
+
+  it('do not count, whatever their labels say', () => {
+    const web = owned(deployment('web', 2), 'app');
+    const forged = owned(deployment('db', 2));
+    const theirs = owned(deployment('db', 2), 'other-app');
+    for (const stranger of [forged, theirs]) {
+      const { components } = health([web, stranger], { application: live });
+      expect(components.map(({ state }) => state)).toEqual([
+        'Ready',
+        'Progressing',
+      ]);
+    }
+  });
+});
+
 describe('what others may count on', () => {
   it('is a component that is ready, or serves with at least one pod', () => {
     const names = (objects: readonly KubeObject[]) => [

@@ -1,4 +1,5 @@
 import { KubeObject } from '../kubernetes';
+import { ownedObjects } from '../ownedObjects';
 import { applyFindings, AssessedApplication, overall } from './applyFindings';
 import { Finding } from './findings';
 import {
@@ -13,7 +14,7 @@ import { objectHealth } from './objectHealth';
 
 export interface HealthInput {
   readonly application: AssessedApplication;
-  /** Everything of this application, whole or projected: what it owns, down to pods. */
+  /** What may be of this application, whole or projected, down to pods; what it does not own is left out. */
   readonly objects: readonly KubeObject[];
   /** Events about these objects; only warnings count. */
   readonly events: readonly KubeObject[];
@@ -126,7 +127,10 @@ function componentsOf(
  * claims and events; the application by its worst component. The same objects in any order give the same answer.
  */
 export function assessHealth(input: HealthInput): ApplicationHealth {
-  const context = healthContext(input);
+  const context = healthContext({
+    ...input,
+    objects: ownedObjects(input.objects, input.application),
+  });
   const byComponent = new Map<string, KubeObject[]>();
   for (const root of context.graph.roots) {
     const name = context.graph.componentOf(root);

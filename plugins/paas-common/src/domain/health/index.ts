@@ -13,5 +13,5 @@ export { compareStates, worstOf } from './Health';
 export type { Refused } from './explainRefusal';
 export { findingsOf } from './findings';
 export type { Finding } from './findings';
-export { readEvent } from './readEvent';
+export { readEvent, warnedUid } from './readEvent';
 export type { EventReading } from './readEvent';

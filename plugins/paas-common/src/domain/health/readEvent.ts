@@ -31,6 +31,15 @@ function countOf(event: KubeObject): number {
   );
 }
 
+/**
+ * Uid of the object that a warning is about; undefined for what is no warning, and for one that names its object without
+ * a uid. Kubernetes always says the uid: a name alone may be that of an object that is gone, or of somebody's making.
+ */
+export function warnedUid(event: KubeObject): string | undefined {
+  const { type, about } = readEvent(event);
+  return type === 'Warning' && about.uid !== '' ? about.uid : undefined;
+}
+
 /** Reads the fields of an event wherever its API version keeps them. */
 export function readEvent(event: KubeObject): EventReading {
   const about = event.involvedObject ?? event.regarding;

@@ -1,4 +1,10 @@
-import { isRecord, JsonRecord, recordAt } from '../jsonValue';
+import {
+  isRecord,
+  JsonRecord,
+  recordAt,
+  recordsAt,
+  textAt,
+} from '../jsonValue';
 import { KubeObject, ObjectMeta } from '../kubernetes';
 import { LABEL_KUBERNETES_ID, PLATFORM_PREFIX } from '../labels';
 import { Interner } from './Interner';
@@ -61,6 +67,8 @@ class Projection {
         return this.#application(object);
       case 'ControllerRevision':
         return this.#revision(object);
+      case 'StatefulSet':
+        return this.#statefulSet(object);
       default:
         return this.#fields(object);
     }
@@ -173,6 +181,20 @@ class Projection {
         ...present('charts', charts),
       },
     };
+  }
+
+  /** With the names of its claims, which tell whose they are. */
+  #statefulSet(object: KubeObject): KubeObject {
+    const fields = this.#fields(object);
+    const claims = recordsAt(object, 'spec', 'volumeClaimTemplates').map(
+      claim => ({ metadata: { name: textAt(claim, 'metadata', 'name') } }),
+    );
+    return claims.length === 0
+      ? fields
+      : {
+          ...fields,
+          spec: { ...recordAt(fields, 'spec'), volumeClaimTemplates: claims },
+        };
   }
 
   #fields(object: KubeObject): KubeObject {

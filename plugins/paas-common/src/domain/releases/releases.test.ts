@@ -234,14 +234,30 @@ describe('a release as a ControllerRevision', () => {
       images: { web: 'registry.example.com/web@sha256:aa' },
       charts: { redis: 'bitnami/redis 20.1.0' },
     };
-    expect(releaseLine(revision)).toEqual(line);
+    expect(releaseLine(revision, application)).toEqual(line);
     const projected = createProjection()(revision);
-    expect(releaseLine(projected)).toEqual(line);
+    expect(releaseLine(projected, application)).toEqual(line);
     expect(JSON.stringify(projected)).not.toContain('"objects"');
   });
 
   it('is told from the revisions that controllers keep for themselves', () => {
     const theirs = { ...revision, metadata: { name: 'shop-db-6b7' } };
-    expect(releaseLine(theirs)).toBeUndefined();
+    expect(releaseLine(theirs, application)).toBeUndefined();
+  });
+
+  it.each([
+    ['that only carries the label', []],
+    ['of another application', [{ uid: 'uid-other', controller: true }]],
+    ['that names the application without being controlled by it', [{}]],
+  ])('is told from one %s', (_which, owners) => {
+    const ownerReferences = owners.map(owner => ({
+      apiVersion: 'paas.understage.dev/v1',
+      kind: 'Application',
+      name: 'shop',
+      uid: application.metadata.uid ?? '',
+      ...owner,
+    }));
+    const metadata = { ...revision.metadata, ownerReferences };
+    expect(releaseLine({ ...revision, metadata }, application)).toBeUndefined();
   });
 });

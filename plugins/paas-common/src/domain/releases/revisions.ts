@@ -122,10 +122,29 @@ function texts(
     : {};
 }
 
-/** Reads what a list of releases shows; undefined for a ControllerRevision that is no release of ours. */
-export function releaseLine(object: KubeObject): ReleaseLine | undefined {
+/**
+ * True for an object that this very application keeps: it controls it. A label is written by anybody, and the pods of a
+ * StatefulSet hand ours on to its revisions.
+ */
+export function isKeptFor(
+  object: KubeObject,
+  { metadata }: Pick<Application, 'metadata'>,
+): boolean {
+  return (
+    metadata.uid !== undefined &&
+    object.metadata.ownerReferences?.some(
+      ({ uid, controller }) => uid === metadata.uid && controller === true,
+    ) === true
+  );
+}
+
+/** Reads what a list of releases shows; undefined for a ControllerRevision that is no release of this application. */
+export function releaseLine(
+  object: KubeObject,
+  application: Pick<Application, 'metadata'>,
+): ReleaseLine | undefined {
   const revision = numberAt(object, 'revision');
-  const ours = object.metadata.labels?.[LABEL_APPLICATION] !== undefined;
+  const ours = isKeptFor(object, application);
   const hash = textAt(object, 'data', 'hash');
   if (!ours || revision === undefined || hash === undefined) return undefined;
   const data = recordAt(object, 'data');

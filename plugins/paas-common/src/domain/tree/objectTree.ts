@@ -8,11 +8,12 @@ import { Finding } from '../health/findings';
 import { numberAt } from '../jsonValue';
 import { compareByOrder } from '../kinds';
 import { KubeObject, refOf } from '../kubernetes';
+import { ownedObjects } from '../ownedObjects';
 import { podContainers } from './podContainers';
 
 export interface TreeInput {
   readonly application: Pick<Application, 'spec' | 'metadata'>;
-  /** Everything of this application, whole or projected: what it owns, down to pods. */
+  /** What may be of this application, whole or projected, down to pods; what it does not own is left out. */
   readonly objects: readonly KubeObject[];
   readonly events: readonly KubeObject[];
   readonly now: Date;
@@ -112,7 +113,10 @@ function componentNode(
  * services, volumes and policies. Objects of no component in the specification come last, on the top level.
  */
 export function objectTree(input: TreeInput): readonly ObjectNode[] {
-  const context = healthContext(input);
+  const context = healthContext({
+    ...input,
+    objects: ownedObjects(input.objects, input.application),
+  });
   const health = input.health ?? assessHealth(input);
   const nodes = shown(context.graph.roots, context)
     .map(root => nodeOf(root, context))

@@ -58,7 +58,7 @@ export function clusterApplication(
   });
 }
 
-/** A Deployment of an application's component with its numbers. */
+/** A Deployment that an application made of a component, with its numbers. */
 export function clusterDeployment(sketch: {
   readonly namespace: string;
   readonly application: string;
@@ -70,6 +70,7 @@ export function clusterDeployment(sketch: {
   return clusterObject('Deployment', {
     name: `${application}-${component}`,
     namespace,
+    owner: clusterApplication({ name: application, namespace }),
     generation: 1,
     labels: {
       'understage.dev/application': application,
