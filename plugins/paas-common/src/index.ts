@@ -154,6 +154,7 @@ export {
   compareStates,
   componentsInForce,
   findingsOf,
+  nodeReadiness,
   readEvent,
   warnedUid,
 } from './domain/health';

@@ -3,6 +3,7 @@ import {
   Freshness,
   formatApplicationRef,
   KubeObject,
+  nodeReadiness,
   ownedObjects,
   Snapshot,
 } from '@understage/plugin-paas-common';
@@ -154,8 +155,7 @@ export class ClusterCache {
         this.namespaces.set(object.metadata.name, object);
         return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Node':
-        this.nodes.set(object.metadata.name, object);
-        return [];
+        return this.changeNode(object, true);
       case 'Event':
         return this.applicationOf(this.events.set(object));
       default:
@@ -172,8 +172,7 @@ export class ClusterCache {
         this.namespaces.delete(object.metadata.name);
         return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Node':
-        this.nodes.delete(object.metadata.name);
-        return [];
+        return this.changeNode(object, false);
       case 'Event':
         return this.applicationOf(this.events.delete(object));
       default:
@@ -188,6 +187,19 @@ export class ClusterCache {
     const ids = this.byNamespace.get(namespace) ?? new Set();
     this.byNamespace.set(namespace, ids.add(id));
     return this.index.addApplication(object);
+  }
+
+  /** A node that stops or begins to be ready changes how its pods do; its heartbeats change nothing. */
+  private changeNode(
+    node: KubeObject,
+    exists: boolean,
+  ): Iterable<ApplicationId> {
+    const { name } = node.metadata;
+    const before = this.nodes.get(name);
+    if (exists) this.nodes.set(name, node);
+    else this.nodes.delete(name);
+    const isSame = exists && before && sameReadiness(before, node);
+    return isSame ? [] : this.index.applicationsOn(name);
   }
 
   private applicationOf(uid: string | undefined): ApplicationId[] {
@@ -212,6 +224,8 @@ export class ClusterCache {
           uid,
           ...objects().map(({ metadata }) => metadata.uid),
         ]),
+      // None known means that they can not be read: a cluster has nodes.
+      ...(this.nodes.size > 0 ? { nodes: this.nodes } : {}),
       freshness: () => this.freshness(),
       now: this.options.now(),
       previous,
@@ -231,4 +245,9 @@ export class ClusterCache {
     if (ids?.size === 0) this.byNamespace.delete(before.ref.namespace);
     return { key: before.key, before };
   }
+}
+
+function sameReadiness(before: KubeObject, after: KubeObject): boolean {
+  const [old, now] = [nodeReadiness(before), nodeReadiness(after)];
+  return old.status === now.status && old.message === now.message;
 }

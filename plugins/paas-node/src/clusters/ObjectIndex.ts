@@ -40,6 +40,16 @@ export class ObjectIndex {
     return entry ? entry.application : this.applicationsByUid.get(uid);
   }
 
+  /** The applications that have pods on a node. Looks at every pod: nodes change seldom. */
+  applicationsOn(node: string): ReadonlySet<ApplicationId> {
+    const found = new Set<ApplicationId>();
+    for (const { object, application } of this.entries.values()) {
+      if (application === undefined || object.kind !== 'Pod') continue;
+      if (nodeOf(object) === node) found.add(application);
+    }
+    return found;
+  }
+
   /** Makes an Application known as an owner. */
   addApplication(object: KubeObject): ReadonlySet<ApplicationId> {
     const { uid } = object.metadata;
@@ -169,4 +179,10 @@ export function idOf({ metadata }: KubeObject): ApplicationId {
 function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
   const owners = metadata.ownerReferences;
   return owners?.find(owner => owner.controller) ?? owners?.[0];
+}
+
+function nodeOf({ spec }: KubeObject): unknown {
+  return typeof spec === 'object' && spec !== null && 'nodeName' in spec
+    ? spec.nodeName
+    : undefined;
 }

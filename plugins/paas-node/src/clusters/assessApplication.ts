@@ -17,6 +17,8 @@ export interface Observation {
   readonly objects: readonly KubeObject[];
   /** Warning events about it and its objects. */
   readonly events: readonly KubeObject[];
+  /** The nodes of the cluster by name; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly now: Date;
 }
 
@@ -32,7 +34,7 @@ export interface Assessment {
 
 /** Computes the health from what is seen, not from what was reported: a pod's change shows without the operator. */
 export function assessApplication(observation: Observation): Assessment {
-  const { live, objects, events, now } = observation;
+  const { live, objects, events, nodes, now } = observation;
   const { application, status, problem = 'Not read yet.' } = live;
   if (!application) {
     return {
@@ -46,6 +48,7 @@ export function assessApplication(observation: Observation): Assessment {
     application,
     objects,
     events,
+    nodes,
     now,
     findings: findingsOf(status),
     components: componentsInForce(application, status),

@@ -21,6 +21,8 @@ export interface RecordInput {
   readonly namespace?: KubeObject;
   readonly objects: () => readonly KubeObject[];
   readonly events: () => readonly KubeObject[];
+  /** The nodes of the cluster by name; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly freshness: () => Freshness;
   readonly now: Date;
   /** The record that this one takes the place of. */
@@ -29,13 +31,13 @@ export interface RecordInput {
 
 /** Makes the record of one application. */
 export function buildRecord(input: RecordInput): ApplicationRecord {
-  const { cluster, application, now } = input;
+  const { cluster, application, nodes, now } = input;
   const { name, namespace = '' } = application.metadata;
   const ref: ApplicationRef = { cluster, namespace, name };
   const live = readLiveApplication(application);
   const objects = input.objects();
   const events = input.events();
-  const assessment = assessApplication({ live, objects, events, now });
+  const assessment = assessApplication({ live, objects, events, nodes, now });
   const tenancy = input.namespace && namespaceTenancy(input.namespace);
   const tenant = tenancy?.tenant ?? namespace;
   const declared = live.application?.spec.owner;
@@ -49,6 +51,7 @@ export function buildRecord(input: RecordInput): ApplicationRecord {
       application,
       objects: input.objects(),
       events: input.events(),
+      nodes,
       freshness: input.freshness(),
       now,
     });

@@ -230,6 +230,36 @@ describe('the cache of the clusters', () => {
     expect(record(started, 'checkout')?.detail().events).toEqual([]);
   });
 
+  it('blames the node while it is not ready, and no longer', () => {
+    const started = startClusters();
+    const pod = clusterObject('Pod', {
+      name: 'checkout-web-1',
+      namespace: 'shop',
+      owner: deployment(2),
+      spec: { nodeName: 'n1' },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False' }],
+      },
+    });
+    const node = (status: string) =>
+      clusterObject('Node', {
+        name: 'n1',
+        status: { conditions: [{ type: 'Ready', status }] },
+      });
+    const message = () => record(started, 'checkout')?.summary.message;
+    started.clusters.put('playground', deployment(1), pod, node('Unknown'));
+    started.clusters.settle();
+    expect(message()).toContain('the node n1 does not answer');
+    started.clusters.put('playground', node('True'));
+    started.clusters.settle();
+    expect(message()).not.toContain('n1');
+    const before = record(started, 'checkout');
+    started.clusters.put('playground', node('True'));
+    started.clusters.settle();
+    expect(record(started, 'checkout')).toBe(before);
+  });
+
   it('brings warnings about a pod to the page of its application', () => {
     const started = startClusters();
     const pod = clusterObject('Pod', {

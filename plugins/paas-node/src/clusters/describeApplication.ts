@@ -26,6 +26,8 @@ export interface DetailInput {
   readonly application: KubeObject;
   readonly objects: readonly KubeObject[];
   readonly events: readonly KubeObject[];
+  /** The nodes of the cluster by name; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly freshness: Freshness;
   readonly now: Date;
 }
@@ -94,12 +96,13 @@ function newestFirst(a: ApplicationEvent, b: ApplicationEvent): number {
 }
 
 function treeOf(input: DetailInput): readonly ObjectNode[] {
-  const { live, assessment, objects, events, now } = input;
+  const { live, assessment, objects, events, nodes, now } = input;
   if (!live.application) return [];
   return objectTree({
     application: live.application,
     objects,
     events,
+    nodes,
     now,
     findings: findingsOf(live.status),
     health: assessment.health,

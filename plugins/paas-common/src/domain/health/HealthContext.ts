@@ -8,6 +8,8 @@ export interface HealthContext {
   readonly warnings: WarningIndex;
   /** Volume claims by name. */
   readonly claims: ReadonlyMap<string, KubeObject>;
+  /** Nodes by name, all there are; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly now: Date;
 }
 
@@ -15,9 +17,10 @@ export interface HealthContext {
 export function healthContext(values: {
   readonly objects: readonly KubeObject[];
   readonly events: readonly KubeObject[];
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly now: Date;
 }): HealthContext {
-  const { objects, events, now } = values;
+  const { objects, events, nodes, now } = values;
   // The Application owns everything; with it among the objects there would be one root only.
   const children = objects.filter(object => object.kind !== 'Application');
   const claims = children.filter(
@@ -27,6 +30,7 @@ export function healthContext(values: {
     graph: new ObjectGraph(children),
     warnings: new WarningIndex(events, now),
     claims: new Map(claims.map(claim => [claim.metadata.name, claim])),
+    ...(nodes === undefined ? {} : { nodes }),
     now,
   };
 }

@@ -18,6 +18,8 @@ export interface HealthInput {
   readonly objects: readonly KubeObject[];
   /** Events about these objects; only warnings count. */
   readonly events: readonly KubeObject[];
+  /** The nodes of the cluster by name, all there are; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   /** Events older than a quarter of an hour are about troubles that are over. */
   readonly now: Date;
   /** What planning and writing had to say; `findingsOf(status)` for a reader that did not plan. */

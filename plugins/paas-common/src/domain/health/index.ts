@@ -15,3 +15,4 @@ export { findingsOf } from './findings';
 export type { Finding } from './findings';
 export { readEvent, warnedUid } from './readEvent';
 export type { EventReading } from './readEvent';
+export { nodeReadiness } from './pod/podState';

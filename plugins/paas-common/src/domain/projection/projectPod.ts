@@ -43,6 +43,14 @@ function isTelling(condition: JsonRecord): boolean {
   );
 }
 
+const conditionFields = ['type', 'status', 'reason', 'message'];
+/** Since when a pod does not serve tells whose fault it can be. Of those that do it would be one more unique text each. */
+const sinceFields = [...conditionFields, 'lastTransitionTime'];
+
+function isUnready(condition: JsonRecord): boolean {
+  return condition.type === 'Ready' && condition.status !== 'True';
+}
+
 function projectConditions(status: JsonRecord): JsonRecord | undefined {
   const all = recordsAt(status, 'conditions');
   const gates = all.filter(each => String(each.type).includes('/'));
@@ -50,10 +58,10 @@ function projectConditions(status: JsonRecord): JsonRecord | undefined {
     ...all.filter(isTelling),
     ...gates.filter(each => !isTelling(each)),
   ];
-  return present(
-    'conditions',
-    pickEach(kept, ['type', 'status', 'reason', 'message']),
+  const told = kept.map(each =>
+    pick(each, isUnready(each) ? sinceFields : conditionFields),
   );
+  return present('conditions', told.length === 0 ? undefined : told);
 }
 
 /** What is kept of a pod's status: everything that explains why it does not serve. */

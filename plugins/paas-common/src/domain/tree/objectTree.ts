@@ -16,6 +16,8 @@ export interface TreeInput {
   /** What may be of this application, whole or projected, down to pods; what it does not own is left out. */
   readonly objects: readonly KubeObject[];
   readonly events: readonly KubeObject[];
+  /** The nodes of the cluster by name, all there are; absent where they can not be read. */
+  readonly nodes?: ReadonlyMap<string, KubeObject>;
   readonly now: Date;
   readonly findings?: readonly Finding[];
   /** When it was computed already. */

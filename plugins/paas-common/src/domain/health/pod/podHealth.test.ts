@@ -366,6 +366,106 @@ describe('a pod', () => {
     });
   });
 
+  describe('whose node was not ready', () => {
+    const running = [{ name: 'app', state: { running: {} } }];
+    const node = (status?: string, message?: string) => ({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'node-1' },
+      status: { conditions: [{ type: 'Ready', status, message }] },
+    });
+    const judgeOn = (
+      pod: KubeObject,
+      events: readonly KubeObject[],
+      nodes: readonly KubeObject[],
+    ) => {
+      const context = healthContext({
+        objects: [pod],
+        events,
+        nodes: new Map(nodes.map(each => [each.metadata.name, each])),
+        now: new Date('2026-11-23T00:05:00Z'),
+      });
+      const { reason, message } = podHealth(pod, context);
+      return `${reason}: ${message}`;
+    };
+    const pod = podOf({
+      containers: running,
+      createdAt: '2026-11-22T00:00:00Z',
+    });
+    const lost = (at: string) =>
+      warning(pod, {
+        reason: 'NodeNotReady',
+        message: 'Node is not ready',
+        at: `2026-11-23T00:${at}Z`,
+      });
+    const probe = (at: string) =>
+      warning(pod, {
+        reason: 'Unhealthy',
+        message: 'Readiness probe failed: statuscode: 500',
+        at: `2026-11-23T00:${at}Z`,
+      });
+
+    it.each([
+      ['Unknown', undefined, 'does not answer'],
+      [undefined, undefined, 'does not answer'],
+      [
+        'False',
+        'cni plugin not initialized',
+        'is not ready: cni plugin not initialized',
+      ],
+    ])('says so while the node is %s', (status, message, sentence) => {
+      expect(judgeOn(pod, [], [node(status, message)])).toBe(
+        `PodFailed: can not be reached: the node node-1 ${sentence}`,
+      );
+    });
+
+    it('says so when the node is gone, and the pod was lost with it', () => {
+      expect(judgeOn(pod, [lost('04:00')], [])).toBe(
+        'PodFailed: can not be reached: the node node-1 is gone',
+      );
+      expect(judgeOn(pod, [], [])).toBe(
+        'Progressing: is running but not ready',
+      );
+    });
+
+    it('does not blame a node that is ready again, whatever was said before', () => {
+      const ready = [node('True')];
+      expect(judgeOn(pod, [lost('04:00')], ready)).toBe(
+        'Progressing: is running but not ready',
+      );
+      expect(judgeOn(podOf({ phase: 'Unknown' }), [], ready)).not.toMatch(
+        'node-1',
+      );
+      expect(judgeOn(pod, [lost('04:00'), probe('03:00')], ready)).toMatch(
+        'ProbeFailing: did not pass the readiness probe: HTTP status 500',
+      );
+    });
+
+    it('where nodes can not be read, believes the last that was heard of the pod', () => {
+      expect(judge(pod, [lost('00:50'), probe('00:40')])).toMatch(
+        'the node node-1 does not answer',
+      );
+      expect(judge(pod, [lost('00:40'), probe('00:50')])).toMatch(
+        'ProbeFailing',
+      );
+    });
+
+    it('where nodes can not be read, believes no event from before the pod served again', () => {
+      const unready = (at: string) =>
+        podOf({
+          containers: running,
+          conditions: [],
+          spec: {},
+          unreadySince: `2026-11-23T00:${at}Z`,
+        });
+      const events = [lost('00:10')];
+      expect(judge(unready('00:10'), events)).toMatch('does not answer');
+      expect(judge(unready('05:00'), events)).toBe(
+        'Progressing Progressing: is running but not ready',
+      );
+    });
+  });
+
   describe('whose probe fails', () => {
     const running = (createdAt?: string) =>
       podOf({

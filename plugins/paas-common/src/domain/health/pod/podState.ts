@@ -9,6 +9,15 @@ export function condition(pod: KubeObject, type: string): JsonRecord {
   );
 }
 
+/** Whether a node is ready (`True`, `False`, `Unknown`, nothing said), and why it is not. */
+export function nodeReadiness(node: KubeObject): {
+  readonly status?: string;
+  readonly message?: string;
+} {
+  const ready = condition(node, 'Ready');
+  return { status: textAt(ready, 'status'), message: textAt(ready, 'message') };
+}
+
 /** True when the pod counts as a serving replica. */
 export function isPodReady(pod: KubeObject): boolean {
   return (

@@ -15,6 +15,8 @@ export interface PodParts {
   readonly createdAt?: string;
   readonly deletedAt?: string;
   readonly owner?: string;
+  /** When `Ready` turned to what it is. */
+  readonly unreadySince?: string;
 }
 
 /** A pod named `web-1`, not ready unless said otherwise, created at midnight. */
@@ -44,7 +46,11 @@ export function podOf(parts: PodParts = {}): KubeObject {
       reason: parts.reason,
       message: parts.message,
       conditions: [
-        { type: 'Ready', status: ready ? 'True' : 'False' },
+        {
+          type: 'Ready',
+          status: ready ? 'True' : 'False',
+          lastTransitionTime: parts.unreadySince,
+        },
         ...(parts.conditions ?? []),
       ],
       initContainerStatuses: parts.initContainers,
