@@ -2,20 +2,18 @@ import {
   ApplicationDetail,
   ApplicationEvent,
   ApplicationSummary,
-  childName,
-  Edge,
   findingsOf,
   Freshness,
   KubeObject,
   ObjectNode,
   objectTree,
-  parseDependency,
   readEvent,
   releaseLine,
   ReleaseSummary,
 } from '@understage/plugin-paas-common';
 import { dump } from 'js-yaml';
 import { Assessment } from './assessApplication';
+import { observedEdges } from './observedEdges';
 import { LiveApplication } from './readLiveApplication';
 
 /** Everything that a detail is made from. */
@@ -39,7 +37,9 @@ export function describeApplication(input: DetailInput): ApplicationDetail {
     summary,
     components: assessment.components,
     conditions: live.status?.conditions ?? [],
-    edges: edgesOf(live),
+    edges: live.application
+      ? observedEdges(live.application, input.objects)
+      : [],
     tree: treeOf(input),
     releases: releasesOf(input),
     events: input.events.map(describeEvent).sort(newestFirst),
@@ -60,20 +60,6 @@ export function objectYaml(object: KubeObject): string {
     ...object.metadata,
   };
   return dump({ ...object, metadata }, { noRefs: true, lineWidth: 120 });
-}
-
-// The same edges as rendering makes, without asking a chart which of its Services answers: the screen needs the ends.
-function edgesOf({ application }: LiveApplication): Edge[] {
-  if (!application) return [];
-  const { name } = application.metadata;
-  return application.spec.dependencies.flatMap((dependency, index): Edge[] => {
-    const parsed = parseDependency(dependency, `spec.dependencies[${index}]`);
-    if (!parsed.ok) return [];
-    const { to, ...edge } = parsed.value;
-    if (to.kind !== 'component') return [{ ...edge, to }];
-    const service = childName({ application: name, component: to.component });
-    return [{ ...edge, to: { ...to, service, targetPort: edge.port } }];
-  });
 }
 
 /** An Event object as the API shows it. */
