@@ -61,7 +61,7 @@ function byOwner(
  */
 export function ownedObjects(
   objects: readonly KubeObject[],
-  application: Owner,
+  application: Pick<Application, 'metadata'>,
 ): readonly KubeObject[] {
   const { uid, namespace } = application.metadata;
   if (uid === undefined) {
