@@ -15,8 +15,8 @@ function itemOf(list: Readonly<Record<string, unknown>>, item: unknown) {
 }
 
 /**
- * The objects that a rendered document stands for: those of a `List`, or of a `ConfigMapList` and the like, as `helm
- * install` and `kubectl apply` take it; any other document is itself. Items come back as they are, whatever they are.
+ * The objects that a rendered document stands for: those of a `List`, or of a `ConfigMapList` and the like, as helm and
+ * kubectl take it; any other document is itself. Items come back as they are, whatever they are.
  */
 export function unrollLists(document: unknown): readonly unknown[] {
   return unrolled(document, 0);
