@@ -278,6 +278,8 @@ export function checkEnvelope(
       ? [
           {
             path: ['spec'],
+            allowed:
+              'a map with the fields of an Application, `components` first',
             message:
               '`spec` is missing: it lists the `components` of the application.',
           },

@@ -121,7 +121,14 @@ function toFinding(
   const field = text.startsWith(`${base}.`)
     ? [text.slice(base.length + 1)]
     : [];
-  return { ...rest, path: [...path, ...field], ...(warning && { warning }) };
+  // What was found is the name of the field: nothing is wrong with its value.
+  const isName = field.length > 0 && rest.found === field[0];
+  return {
+    ...rest,
+    path: [...path, ...field],
+    ...(isName && { part: 'key' }),
+    ...(warning && { warning }),
+  };
 }
 
 function checkEdges(
@@ -143,6 +150,8 @@ function checkEdges(
         ...parsed.problems.map(problem => toFinding(at, problem, false)),
       );
   });
+  // Without any component every end would be wrong, which would bury that there is none.
+  if (components.length === 0) return findings;
   const ends = components.flatMap(({ name, isChart, component }) => {
     const ports =
       component && 'ports' in component

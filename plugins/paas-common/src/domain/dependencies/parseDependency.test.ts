@@ -262,3 +262,64 @@ describe('a dependency', () => {
     ).toEqual(['web -> Redis:6379']);
   });
 });
+
+describe('the object form', () => {
+  const path = 'spec.dependencies[0]';
+  const good = { from: 'web', to: 'redis', port: 6379 };
+  const problemsOf = (input: unknown) => {
+    const parsed = parseDependency(input, path);
+    return parsed.ok ? [] : parsed.problems;
+  };
+
+  it.each([
+    ['from', ''],
+    ['from', 'A B'],
+    ['port', 1e300],
+    ['port', 1.5],
+    ['env', ''],
+    ['env', 'a'.repeat(65)],
+  ])(
+    'says once what is wrong with a field that breaks several rules: %s',
+    (field, value) => {
+      expect(problemsOf({ ...good, [field]: value })).toEqual([
+        expect.objectContaining({
+          path: `${path}.${field}`,
+          found: String(value),
+        }),
+      ]);
+    },
+  );
+
+  it('says of several fields what is wrong with each, in their order', () => {
+    const wrong = { from: '', to: '', port: 0, env: '-', also: 1 };
+    expect(problemsOf(wrong).map(problem => problem.path)).toEqual(
+      ['from', 'to', 'port', 'env', 'also'].map(name => `${path}.${name}`),
+    );
+  });
+
+  it('says what is allowed where the target can not be read', () => {
+    expect(problemsOf({ ...good, to: 'a b' })).toEqual([
+      expect.objectContaining({
+        path: `${path}.to`,
+        found: 'a b',
+        allowed: '`component`, `application/component` or `external:host`',
+      }),
+    ]);
+  });
+
+  it.each([
+    [null, 'null'],
+    [5, '5'],
+    [true, 'true'],
+  ])('shows what was found where a dependency is %j', (input, found) => {
+    expect(problemsOf(input)).toEqual([
+      expect.objectContaining({ path, found }),
+    ]);
+  });
+
+  it('shows the beginning of a text that is too long', () => {
+    const [problem] = problemsOf('x'.repeat(2000));
+    expect(problem.found).toMatch(/^x+/);
+    expect(problem.found?.length).toBeLessThan(200);
+  });
+});

@@ -1,4 +1,4 @@
-import { shorten } from '../../input/describeValue';
+import { quoteValue, shorten } from '../../input/describeValue';
 import { foldLookalikes } from '../../input/lookalikes';
 import { Checked, Problem } from '../problem';
 import { DependencyTarget, parseTarget } from './parseTarget';
@@ -136,6 +136,7 @@ function parseFields(input: unknown, path: string): Checked<ParsedDependency> {
           path: `${path}.to`,
           message: `\`to\` is "${shorten(target)}": ${message}`,
           found: shorten(target),
+          allowed: '`component`, `application/component` or `external:host`',
           ...(suggestion !== undefined && { suggestion }),
         },
       ],
@@ -162,6 +163,7 @@ export function parseDependency(
       ? refuse(
           path,
           `A dependency of ${input.length} characters is too long; at most 1024 are allowed.`,
+          { found: shorten(input) },
         )
       : parseText(input, path);
   }
@@ -172,6 +174,7 @@ export function parseDependency(
     `A dependency is ${nameOf(
       input,
     )}; write ${form}, or the fields from, to and port.`,
+    { found: quoteValue(input) },
   );
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { explainIssue } from '../../input/explainIssue';
 import { Finding, toProblems } from '../../input/finding';
-import { formatPath } from '../../input/fieldPath';
 import { dependencyObjectSchema } from '../../schema/applicationSchema';
 import { Field, fieldModel } from '../../schema/fieldModel';
 import { Checked } from '../problem';
@@ -20,11 +19,14 @@ export function readDependencyFields(
   const findings: readonly Finding[] = parsed.error.issues.flatMap(issue =>
     explainIssue(issue, { model: fields, document: input, base: [] }),
   );
-  const problems = toProblems(findings).map((problem, index) => ({
-    ...problem,
-    path: joinPath(path, formatPath(findings[index]?.path ?? [])),
-  }));
-  return { ok: false, problems };
+  // zod reports each rule that a value breaks; the first says enough.
+  const byPlace = new Map(
+    toProblems(findings)
+      .map(problem => ({ ...problem, path: joinPath(path, problem.path) }))
+      .reverse()
+      .map(problem => [problem.path, problem]),
+  );
+  return { ok: false, problems: [...byPlace.values()].reverse() };
 }
 
 function joinPath(outer: string, inner: string): string {

@@ -91,7 +91,12 @@ describe('variables', () => {
       'env[0]: `A` has no value: give it one of `value`, `secretRef` and `configRef`.',
     ],
     [
-      [{ name: 'A', secretRef: { name: 'bank.release-3', key: 'values.json' } }],
+      [
+        {
+          name: 'A',
+          secretRef: { name: 'bank.release-3', key: 'values.json' },
+        },
+      ],
       'env[0].secretRef.name: `A` takes its value from the Secret "bank.release-3", which is not an application\'s to use: it is where the platform keeps the secret values of a release.',
     ],
     [
