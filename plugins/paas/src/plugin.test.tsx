@@ -16,11 +16,7 @@ describe('the plugin', () => {
     });
 
     expect(
-      await screen.findByRole(
-        'link',
-        { name: 'user-service' },
-        { timeout: 5000 },
-      ),
+      await screen.findByRole('link', { name: 'user-service' }),
     ).toHaveAttribute('href', '/paas/local/team-shop/user-service');
     expect(
       screen.getAllByRole('heading', { name: 'Applications' }),
