@@ -264,9 +264,8 @@ describe('a dependency', () => {
 });
 
 describe('the object form', () => {
-  const path = 'spec.dependencies[0]';
   const good = { from: 'web', to: 'redis', port: 6379 };
-  const problemsOf = (input: unknown) => {
+  const refusals = (input: unknown) => {
     const parsed = parseDependency(input, path);
     return parsed.ok ? [] : parsed.problems;
   };
@@ -281,7 +280,7 @@ describe('the object form', () => {
   ])(
     'says once what is wrong with a field that breaks several rules: %s',
     (field, value) => {
-      expect(problemsOf({ ...good, [field]: value })).toEqual([
+      expect(refusals({ ...good, [field]: value })).toEqual([
         expect.objectContaining({
           path: `${path}.${field}`,
           found: String(value),
@@ -292,13 +291,13 @@ describe('the object form', () => {
 
   it('says of several fields what is wrong with each, in their order', () => {
     const wrong = { from: '', to: '', port: 0, env: '-', also: 1 };
-    expect(problemsOf(wrong).map(problem => problem.path)).toEqual(
+    expect(refusals(wrong).map(problem => problem.path)).toEqual(
       ['from', 'to', 'port', 'env', 'also'].map(name => `${path}.${name}`),
     );
   });
 
   it('says what is allowed where the target can not be read', () => {
-    expect(problemsOf({ ...good, to: 'a b' })).toEqual([
+    expect(refusals({ ...good, to: 'a b' })).toEqual([
       expect.objectContaining({
         path: `${path}.to`,
         found: 'a b',
@@ -312,13 +311,11 @@ describe('the object form', () => {
     [5, '5'],
     [true, 'true'],
   ])('shows what was found where a dependency is %j', (input, found) => {
-    expect(problemsOf(input)).toEqual([
-      expect.objectContaining({ path, found }),
-    ]);
+    expect(refusals(input)).toEqual([expect.objectContaining({ path, found })]);
   });
 
   it('shows the beginning of a text that is too long', () => {
-    const [problem] = problemsOf('x'.repeat(2000));
+    const [problem] = refusals('x'.repeat(2000));
     expect(problem.found).toMatch(/^x+/);
     expect(problem.found?.length).toBeLessThan(200);
   });
