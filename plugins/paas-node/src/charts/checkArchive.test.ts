@@ -1,8 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { checkArchive, defaultArchiveLimits } from './checkArchive';
-import { packChart, PackedEntry, packEntries } from './testing/packChart';
+import {
+  packChart,
+  PackedEntry,
+  packEntries,
+  paxRecord,
+} from './testing/packChart';
 
 describe('checkArchive', () => {
   let directory: string;
@@ -14,7 +22,7 @@ describe('checkArchive', () => {
   async function check(content: Buffer, limits = defaultArchiveLimits) {
     const file = path.join(directory, 'chart.tgz');
     await writeFile(file, content);
-    return checkArchive(file, limits);
+    return checkArchive(file, { limits });
   }
 
   it('lists custom resource definitions, which are not rendered', async () => {
@@ -40,6 +48,12 @@ describe('checkArchive', () => {
     ['{"\\u0024ref": "http://169.254.169.254/"}', true],
     ['{"$schema": "http://evil.test/"}', true],
     ['not json', true],
+    ['{"$recursiveRef": "http://127.0.0.1/"}', true],
+    ['{"$recursiveRef": "#"}', false],
+    ['{"$soonRef": "http://127.0.0.1/"}', true],
+    ['{"$schema": "https://json-schema.org/../../x"}', true],
+    ['{"$id": "http://example.com/a", "$comment": "see http://x"}', false],
+    ['{"properties": {"url": {"default": "http://x"}}}', false],
   ])(
     'knows that the schema %j needs more than itself: %s',
     async (text, remoteSchema) => {
@@ -52,7 +66,17 @@ describe('checkArchive', () => {
 
   const hostile: readonly (readonly [string, PackedEntry, string])[] = [
     ['a way up', { path: 'a/../../etc/x' }, 'leads out of it'],
-    ['a way up with backslashes', { path: 'a\\..\\..\\x' }, 'leads out of it'],
+    [
+      'a way up with backslashes',
+      { path: 'a\\..\\..\\x' },
+      'has a backslash in its name',
+    ],
+    ['an unknown type', { path: 'a/z', letter: 'Z' }, 'is of an unknown type'],
+    [
+      'a long name without end',
+      { path: 'l', letter: 'L', content: 'a'.repeat(2 * 1024 * 1024) },
+      'is of an unknown type',
+    ],
     ['an absolute path', { path: '/etc/passwd' }, 'leads out of it'],
     ['a drive', { path: 'C:/x' }, 'leads out of it'],
     [
@@ -81,6 +105,97 @@ describe('checkArchive', () => {
     await expect(check(archive)).rejects.toMatchObject({
       reason: 'ChartFailed',
       message: expect.stringContaining(sentence),
+    });
+  });
+
+  it.each(['a/charts/sub-1.0.0.tgz', 'a/charts/b/charts/c.TGZ'])(
+    'does not vouch for the schemas of a chart within the chart, %s',
+    async name => {
+      const archive = packEntries([
+        { path: 'a/Chart.yaml', content: 'name: a' },
+        { path: name, content: packChart('sub', '1.0.0', {}) },
+      ]);
+      await expect(check(archive)).resolves.toMatchObject({
+        remoteSchema: true,
+      });
+    },
+  );
+
+  it('S21: copies what it read and nothing else, in a form that every reader reads alike', async () => {
+    const long = `a/templates/${'d'.repeat(120)}/${'f'.repeat(120)}.yaml`;
+    const file = path.join(directory, 'source.tgz');
+    const copyTo = path.join(directory, 'copy.tgz');
+    const schema = '{"$ref": "http://127.0.0.1/"}';
+    await writeFile(
+      file,
+      packEntries([
+        { path: 'a/', type: 'Directory' },
+        { path: 'a/Chart.yaml', content: 'name: a' },
+        { path: 'p', content: paxRecord('path', long), letter: 'x' },
+        { path: 'a/long', content: 'x'.repeat(1000) },
+        { path: 'l', content: 'a/values.schema.json\0', letter: 'L' },
+        { path: 'p', content: paxRecord('path', 'a/harmless'), letter: 'x' },
+        { path: 'a/raw', content: schema },
+      ]),
+    );
+    await expect(checkArchive(file, { copyTo })).resolves.toEqual({
+      crds: [],
+      remoteSchema: false,
+    });
+    const { stdout } = await promisify(execFile)('tar', ['-tzf', copyTo]);
+    expect(stdout.trim().split('\n')).toEqual([
+      'a/Chart.yaml',
+      long,
+      'a/harmless',
+    ]);
+    const raw = gunzipSync(await readFile(copyTo)).toString('latin1');
+    expect(raw).not.toContain('values.schema.json');
+  });
+
+  it('S21: refuses many small files without unpacking them all', async () => {
+    const files = Array.from({ length: 20_000 }, (_, index) => ({
+      path: `a/templates/${index}.yaml`,
+    }));
+    await expect(check(packEntries(files))).rejects.toThrow(
+      'it holds more than 10000 files',
+    );
+  });
+
+  const zeros = gzipSync(Buffer.alloc(300 * 1024 * 1024));
+  const big = { path: 'a/x.txt', content: Buffer.alloc(200 * 1024 * 1024) };
+  it.each([
+    ['of nothing', zeros, 'unpacks to more than 104857600 bytes'],
+    [
+      'in a file',
+      packEntries([{ path: 'a/Chart.yaml', content: 'name: a' }, big]),
+      'unpacks to more than 104857600 bytes',
+    ],
+    [
+      'after the end of the archive',
+      Buffer.concat([packChart('a', '1.0.0', {}), zeros]),
+      'unpacks to more than 104857600 bytes',
+    ],
+    ['compressed twice', gzipSync(zeros), 'is compressed twice'],
+    [
+      'compressed twice, otherwise',
+      gzipSync(zstdCompressSync(zeros)),
+      'is compressed twice',
+    ],
+  ])('S21: refuses a bomb %s, at once', async (_which, archive, sentence) => {
+    expect(archive.length).toBeLessThan(1_000_000);
+    const start = process.cpuUsage();
+    await expect(check(archive)).rejects.toThrow(sentence);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
+  });
+
+  it('reads nothing after the end of an archive', async () => {
+    const archive = Buffer.concat([
+      packChart('a', '1.0.0', {}),
+      packEntries([{ path: '../x' }]),
+    ]);
+    await expect(check(archive)).resolves.toEqual({
+      crds: [],
+      remoteSchema: false,
     });
   });
 

@@ -9,7 +9,7 @@ import {
   failureOf,
   webTemplate,
 } from './testing/chartRendererContract';
-import { packChart, packEntries } from './testing/packChart';
+import { hiddenSchemas, packChart, packEntries } from './testing/packChart';
 import { ChartServer, startChartServer } from './testing/startChartServer';
 
 jest.setTimeout(600_000);
@@ -164,6 +164,33 @@ describe('createHelmChartRenderer', () => {
     });
     expect((await render('x')).kind).toBe('rendered');
     expect(server.asked).not.toContain('/schema.json');
+  });
+
+  it('S21: nor does one that is hidden from other readers of the archive', async () => {
+    const schema = `{"properties": {"a": {"$ref": "${server.url}/hidden"}}}`;
+    const base = [
+      {
+        path: 'x/Chart.yaml',
+        content:
+          'apiVersion: v2\nname: x\nversion: 1.0.0\ndependencies: [{name: sub, version: 1.0.0}]',
+      },
+      { path: 'x/values.yaml', content: 'a: 1\nsub: {a: 1}' },
+      { path: 'x/templates/x.yaml', content: configMap('x') },
+    ];
+    for (const [, entries] of hiddenSchemas(schema)) {
+      const archive = packEntries([...base, ...entries]);
+      server.serve([{ name: 'x', version: '1.0.0', archive }]);
+      await render('x');
+    }
+    expect(server.asked.filter(asked => asked === '/hidden')).toEqual([]);
+  });
+
+  it('S21: nor one that refers by another keyword', async () => {
+    serveTemplate(configMap('x'), {
+      'values.schema.json': `{"$schema": "https://json-schema.org/draft/2019-09/schema", "properties": {"a": {"$recursiveRef": "${server.url}/hidden"}}}`,
+    });
+    expect((await render('x')).kind).toBe('rendered');
+    expect(server.asked).not.toContain('/hidden');
   });
 
   it('holds values to the chart’s own schema', async () => {

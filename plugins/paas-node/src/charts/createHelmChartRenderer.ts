@@ -12,7 +12,7 @@ import {
   ChartRequest,
 } from './ChartRenderer';
 import { ChartArchive, ChartSource } from './chartSource';
-import { ArchiveListing, checkArchive } from './checkArchive';
+import { checkArchive } from './checkArchive';
 import { describeHelmFailure } from './describeHelmFailure';
 import { parseManifests } from './parseManifests';
 import { plainLine } from './plainText';
@@ -109,7 +109,6 @@ class HelmChartRenderer implements ChartRenderer {
   readonly #source: ChartSource;
   readonly #turn: ReturnType<typeof pLimit>;
   readonly #renderings: Renderings;
-  readonly #listings = new Map<string, Promise<ArchiveListing>>();
 
   constructor(options: HelmChartRendererOptions) {
     this.#limits = { ...defaultChartLimits, ...options.limits };
@@ -171,16 +170,15 @@ class HelmChartRenderer implements ChartRenderer {
       .digest('hex');
     const kept = this.#renderings.get(key);
     if (kept) return kept;
-    const listing = await this.#listing(archive);
-    const text = await this.#turn(() =>
-      this.#template({ request, archive, listing, values }),
+    const { text, crds } = await this.#turn(() =>
+      this.#template({ request, archive, values }),
     );
     const chart: RenderedChart = {
       chart: request.chart,
       version: archive.version,
       digest: `sha256:${archive.sha256}`,
       objects: parseManifests(text),
-      ...(listing.crds.length > 0 ? { crds: listing.crds } : {}),
+      ...(crds.length > 0 ? { crds } : {}),
     };
     this.#renderings.set(key, chart);
     return chart;
@@ -211,33 +209,26 @@ class HelmChartRenderer implements ChartRenderer {
     return values;
   }
 
-  /** An archive is read through once; its name is its content, so the answer stays right. */
-  #listing(archive: ChartArchive): Promise<ArchiveListing> {
-    const known = this.#listings.get(archive.sha256);
-    if (known) return known;
-    const listing = checkArchive(archive.file);
-    this.#listings.set(archive.sha256, listing);
-    listing.catch(() => this.#listings.delete(archive.sha256));
-    return listing;
-  }
-
   async #template(job: {
     readonly request: ChartRequest;
     readonly archive: ChartArchive;
-    readonly listing: ArchiveListing;
     readonly values: string;
-  }): Promise<string> {
-    const { request, archive, listing, values } = job;
+  }): Promise<{ readonly text: string; readonly crds: readonly string[] }> {
+    const { request, archive, values } = job;
     const home = await mkdtemp(path.join(tmpdir(), 'understage-helm-'));
     try {
       await mkdir(path.join(home, 'plugins'));
+      const chartFile = path.join(home, 'chart.tgz');
+      const { crds, remoteSchema } = await checkArchive(archive.file, {
+        copyTo: chartFile,
+      });
       const valuesFile = path.join(home, 'values.json');
       await writeFile(valuesFile, values, { mode: 0o600 });
       const result = await this.#run({
         args: [
           'template',
           request.releaseName,
-          archive.file,
+          chartFile,
           '--namespace',
           request.namespace,
           '--values',
@@ -249,7 +240,7 @@ class HelmChartRenderer implements ChartRenderer {
           ...(request.apiVersions ?? []).map(
             version => `--api-versions=${version}`,
           ),
-          ...(listing.remoteSchema ? ['--skip-schema-validation'] : []),
+          ...(remoteSchema ? ['--skip-schema-validation'] : []),
         ],
         env: helmEnvironment(home),
         cwd: home,
@@ -258,7 +249,7 @@ class HelmChartRenderer implements ChartRenderer {
         maxMemoryBytes: this.#limits.maxMemoryBytes,
         signal: request.signal,
       });
-      return this.#output(result, { request, archive, home });
+      return { text: this.#output(result, { request, archive, home }), crds };
     } finally {
       await rm(home, { recursive: true, force: true });
     }
