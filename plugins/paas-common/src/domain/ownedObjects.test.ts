@@ -1,7 +1,9 @@
 import { KubeObject } from './kubernetes';
 import { ownedObjects } from './ownedObjects';
 
-const application = { metadata: { name: 'shop', namespace: 'team', uid: 'app' } };
+const application = {
+  metadata: { name: 'shop', namespace: 'team', uid: 'app' },
+};
 const label = { 'understage.dev/application': 'shop' };
 
 function object(
@@ -44,7 +46,7 @@ const deployment = object('Deployment', 'web', { owner: 'app' });
 const replicaSet = object('ReplicaSet', 'web-1', { owner: 'web' });
 const pod = object('Pod', 'web-1-a', { owner: 'web-1', labels: {} });
 
-describe('what is an application\'s own', () => {
+describe("what is an application's own", () => {
   it.each([
     ['from the top', [deployment, replicaSet, pod]],
     ['from below', [pod, replicaSet, deployment]],

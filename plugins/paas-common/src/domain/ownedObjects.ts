@@ -28,7 +28,9 @@ function claimsOf(
   { metadata }: Owner,
 ): readonly KubeObject[] {
   const prefixes = sets.flatMap(claimPrefixes);
-  const isClaim = ({ metadata: { name, labels, ownerReferences } }: KubeObject) =>
+  const isClaim = ({
+    metadata: { name, labels, ownerReferences },
+  }: KubeObject) =>
     labels?.[LABEL_APPLICATION] === metadata.name &&
     (ownerReferences ?? []).length === 0 &&
     prefixes.some(
@@ -81,8 +83,7 @@ export function ownedObjects(
   children.get(uid)?.forEach(add);
   near
     .filter(
-      object =>
-        object.metadata.uid === uid || isRetained(object, application),
+      object => object.metadata.uid === uid || isRetained(object, application),
     )
     .forEach(add);
   const sets = [...own].filter(({ kind }) => kind === 'StatefulSet');
