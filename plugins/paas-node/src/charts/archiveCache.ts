@@ -51,7 +51,7 @@ export class ArchiveCache {
     if (options.expected !== undefined && options.expected !== sha256) {
       throw new ChartProblem(
         'ChartFailed',
-        `The archive at ${options.source} is not the one that its repository names: sha256 is ${sha256}, the index says ${options.expected}. It was replaced or damaged; the platform team has to look at the repository.`,
+        `The archive at ${options.source} is not the one that its repository names: sha256 is ${sha256}, and it should be ${options.expected}. It was replaced or damaged; the platform team has to look at the repository.`,
       );
     }
     await mkdir(this.#directory, { recursive: true });

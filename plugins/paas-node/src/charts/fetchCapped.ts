@@ -6,6 +6,8 @@ import { plainLine } from './plainText';
 export interface FetchLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** Ends as `timeoutMs` after the start of the first of several requests; absent for one that stands alone. */
+  readonly deadline?: AbortSignal;
   /** `host` or `host:port` that a redirect may lead to; the first address's own host always is. */
   readonly hosts?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -141,7 +143,7 @@ export async function fetchCapped(
   limits: FetchLimits,
 ): Promise<Fetched> {
   const allowed = new Set([start.host, ...(limits.hosts ?? [])]);
-  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const timeout = limits.deadline ?? AbortSignal.timeout(limits.timeoutMs);
   const signal = limits.signal
     ? AbortSignal.any([limits.signal, timeout])
     : timeout;

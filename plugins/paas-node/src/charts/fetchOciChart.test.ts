@@ -52,6 +52,22 @@ describe('findOciChart', () => {
     await expect(chart.fetchArchive()).resolves.toEqual(archive);
   });
 
+  it('reads the versions of every page: they are sorted by letters, not by age', async () => {
+    serve();
+    const page = (path: string, tags: readonly string[], next?: string) =>
+      server.handle(`/v2/charts/redis/${path}`, (_request, response) => {
+        const headers = next === undefined ? {} : { link: next };
+        response.writeHead(200, headers).end(JSON.stringify({ tags }));
+      });
+    page(
+      'tags/list',
+      ['0.10.0', '0.9.0'],
+      '</v2/charts/redis/tags/list?last=0.9.0&n=2>; rel="next"',
+    );
+    page('tags/list?last=0.9.0&n=2', ['1.2.0_build']);
+    expect((await find()).version).toBe('1.2.0+build');
+  });
+
   it.each([
     [404, 'ChartNotFound', 'has no chart charts/redis'],
     [401, 'RepositoryUnreachable', 'asks for credentials'],

@@ -17,6 +17,8 @@ export type ChartReference =
       /** Repository path in the registry, ending in the chart's name. */
       readonly path: string;
       readonly plainHttp: boolean;
+      /** Further hosts that the registry may send its readers to for archives. */
+      readonly hosts?: readonly string[];
       readonly name: string;
     };
 
@@ -91,6 +93,7 @@ function ociReference(
     registry,
     path,
     plainHttp: allowed.plainHttp === true,
+    ...(allowed.hosts === undefined ? {} : { hosts: allowed.hosts }),
     name: path.slice(path.lastIndexOf('/') + 1),
   };
 }
@@ -140,6 +143,7 @@ export function parseChartReference(
     registry: prefix.registry,
     path: prefix.path === '' ? checked : `${prefix.path}/${checked}`,
     plainHttp: repository.plainHttp === true,
+    ...(repository.hosts === undefined ? {} : { hosts: repository.hosts }),
     name: checked,
   };
 }
