@@ -35,6 +35,11 @@ function rank(cause: Cause): number {
   return cause.passing ? base + order.length + 1 : base;
 }
 
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
 /** The same cause of several pods said once, the most telling cause first. Independent of the order given. */
 export function groupCauses(causes: readonly Cause[]): readonly Cause[] {
   const groups = new Map<string, Cause>();
@@ -51,7 +56,8 @@ export function groupCauses(causes: readonly Cause[]): readonly Cause[] {
     (left, right) =>
       rank(left) - rank(right) ||
       right.subjects.length - left.subjects.length ||
-      (left.sentence < right.sentence ? -1 : 1),
+      compareText(left.sentence, right.sentence) ||
+      compareText(left.reason, right.reason),
   );
 }
 

@@ -45,8 +45,15 @@ export class ObjectGraph {
 
   /** Every pod below an object, through replica sets and jobs. */
   podsOf(object: KubeObject): readonly KubeObject[] {
+    return this.#podsBelow(object, new Set());
+  }
+
+  /** Owners are written by anybody who may write the object, rings of them included: each object is gone through once. */
+  #podsBelow(object: KubeObject, seen: Set<KubeObject>): readonly KubeObject[] {
+    if (seen.has(object)) return [];
+    seen.add(object);
     return this.childrenOf(object).flatMap(child =>
-      child.kind === 'Pod' ? [child] : this.podsOf(child),
+      child.kind === 'Pod' ? [child] : this.#podsBelow(child, seen),
     );
   }
 

@@ -339,6 +339,44 @@ describe('what planning and writing had to say', () => {
   });
 });
 
+describe('objects that own each other in a ring', () => {
+  it('are judged like others: whoever may write an object may write its owners', () => {
+    const ownedBy = (uid: string, kind: string) => ({
+      apiVersion: 'apps/v1',
+      kind,
+      name: uid,
+      uid,
+    });
+    const [web, db] = good;
+    const ring = {
+      ...web,
+      metadata: {
+        ...web.metadata,
+        ownerReferences: [ownedBy('set', 'ReplicaSet')],
+      },
+    };
+    const set: KubeObject = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        name: 'shop-web-1',
+        uid: 'set',
+        ownerReferences: [ownedBy('web', 'Deployment')],
+      },
+      spec: { replicas: 2 },
+      status: { replicas: 1, readyReplicas: 0 },
+    };
+    const short = {
+      ...ring,
+      status: { replicas: 2, updatedReplicas: 2, availableReplicas: 1 },
+    };
+    expect(health([short, set, db])).toMatchObject({
+      state: 'Progressing',
+      components: [{ name: 'web' }, { name: 'db', state: 'Ready' }],
+    });
+  });
+});
+
 describe('objects of strangers', () => {
   const live = {
     ...application,
