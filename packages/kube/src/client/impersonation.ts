@@ -4,7 +4,7 @@ import { RequestHeaders } from './transport';
 
 /**
  * Impersonation as headers. A name with a line break would be a header of its own, so anything but printable ASCII is
- * refused with a `KubeError`, as is the empty name.
+ * refused with a `KubeError`, as is the empty name, and one with spaces at its ends: the server would see it without them.
  */
 export function impersonationHeaders(
   identity: Impersonation | undefined,
@@ -12,13 +12,13 @@ export function impersonationHeaders(
   if (!identity) return {};
   const { user, groups = [] } = identity;
   const unsafe = [user, ...groups].find(
-    text => text === '' || /[^\x20-\x7e]/.test(text),
+    text => text === '' || text !== text.trim() || /[^\x20-\x7e]/.test(text),
   );
   if (unsafe !== undefined) {
     throw new KubeError(
       `can not act as ${JSON.stringify(
         unsafe,
-      )}: a user or group is printable ASCII and not empty`,
+      )}: a user or group is printable ASCII and not empty, without spaces at its ends`,
     );
   }
   return groups.length > 0

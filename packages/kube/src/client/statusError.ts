@@ -77,6 +77,11 @@ function capped(milliseconds: number): number | undefined {
   return Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS);
 }
 
+/** When a Status asks to be asked again, in milliseconds; capped as `Retry-After` is. */
+export function retryAfterOf(status: StatusBody): number | undefined {
+  return capped((status.retryAfterSeconds ?? NaN) * 1000);
+}
+
 /** Reads the body of a refusal. */
 export async function readStatus(
   response: TransportResponse,
@@ -107,7 +112,7 @@ export function refusedWith(
     reason: status.reason,
     retryAfterMs:
       retryAfterMs(response.headers['retry-after'], new Date()) ??
-      capped((status.retryAfterSeconds ?? NaN) * 1000),
+      retryAfterOf(status),
   });
 }
 

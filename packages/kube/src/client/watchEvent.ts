@@ -2,7 +2,7 @@ import { KubeError } from '../errors';
 import { ResourceType } from '../objects';
 import { WatchEvent } from '../ports';
 import { isRecord, JsonRecord, toKubeObject } from './json';
-import { statusBodyOf } from './statusError';
+import { retryAfterOf, statusBodyOf } from './statusError';
 
 const NOTHING: JsonRecord = {};
 
@@ -40,10 +40,8 @@ function toError(object: unknown, type: ResourceType): KubeError {
   return new KubeError(`a watch of ${type.plural} ended: ${status.message}`, {
     status: status.code,
     reason: status.reason,
-    retryAfterMs:
-      status.retryAfterSeconds === undefined
-        ? undefined
-        : status.retryAfterSeconds * 1000,
+    // Capped: a timer that is asked to wait for weeks rings at once.
+    retryAfterMs: retryAfterOf(status),
   });
 }
 
