@@ -134,6 +134,7 @@ export type {
 } from './domain/planning';
 export {
   fromRevision,
+  isKeptFor,
   isReleaseSecret,
   newestRelease,
   nextRelease,

@@ -9,6 +9,7 @@ import {
   Application,
   classifyRefusal,
   describeOwner,
+  isKeptFor,
   Outcome,
   refOf,
   refText,
@@ -59,15 +60,6 @@ async function send(
   return outcome;
 }
 
-function isControlledBy(object: KubeObject, application: Application): boolean {
-  return (
-    object.metadata.ownerReferences?.some(
-      ({ uid, controller }) =>
-        controller === true && uid === application.metadata.uid,
-    ) === true
-  );
-}
-
 /**
  * An object of that name is there: our own from a pass that was cut short is brought up to date, somebody else's is left
  * alone, and one that is not seen yet will be at the next pass.
@@ -81,7 +73,7 @@ async function putOver(wanted: Put): Promise<Outcome | WriteOutcome> {
     const message = 'an object of that name has appeared in the meantime';
     return { kind: 'failed', action, message };
   }
-  if (isControlledBy(found, application)) return send(wanted, uid);
+  if (isKeptFor(found, application)) return send(wanted, uid);
   return {
     kind: 'refused',
     action,

@@ -1,6 +1,7 @@
 import {
   Application,
   fromRevision,
+  isKeptFor,
   isReleaseSecret,
   KubeObject,
   observedItems,
@@ -21,15 +22,6 @@ function withItems(
     : { ...snapshot, seen: snapshot.seen.filter(keep) };
 }
 
-// A label is written by anybody, and the pods of a StatefulSet hand ours on to its revisions: the controller decides.
-const isKeptFor =
-  ({ metadata }: Pick<Application, 'metadata'>) =>
-  (object: KubeObject): boolean =>
-    metadata.uid !== undefined &&
-    object.metadata.ownerReferences?.some(
-      ({ uid, controller }) => uid === metadata.uid && controller === true,
-    ) === true;
-
 /**
  * Parts what was observed into releases of this very application, newest first, and the rest. A release that can not be
  * read is said, and does not make the snapshot incomplete: it is no object that a plan could miss.
@@ -44,7 +36,7 @@ export function readReleases(
 } {
   const items = observedItems(observed);
   const { name } = application.metadata;
-  const isKept = isKeptFor(application);
+  const isKept = (object: KubeObject) => isKeptFor(object, application);
   const secrets = items.filter(
     object =>
       object.kind === 'Secret' && (!isReleaseSecret(object) || isKept(object)),

@@ -3,6 +3,7 @@ export type { ReleaseContent } from './releaseHash';
 export { newestRelease, nextRelease, releasesToPrune } from './nextRelease';
 export {
   fromRevision,
+  isKeptFor,
   releaseLine,
   revisionName,
   toRevision,
