@@ -4,6 +4,8 @@ import { Tally } from './tally';
 export interface SuiteContext {
   readonly root: string;
   readonly reports: string;
+  /** Takes a line of progress. */
+  readonly note: (line: string) => void;
 }
 
 export interface SuiteResult {

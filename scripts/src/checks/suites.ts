@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runCommand } from './runCommand';
 import { compile } from './compile';
 import { explainApiReports } from './explainApiReports';
+import { prepareMachine } from './prepareMachine';
 import { Suite } from './Suite';
 import { tallyOfExitCode, tallyOfJest, tallyOfPlaywright } from './tally';
 
@@ -125,6 +126,24 @@ const browser: Suite = {
   },
 };
 
+/** The same suite, begun once this machine has what a real control plane takes. */
+function prepared(suite: Suite): Suite {
+  return {
+    ...suite,
+    async run(context) {
+      try {
+        await prepareMachine(context.reports, context.note);
+      } catch (error) {
+        return {
+          tally: tallyOfExitCode(1),
+          failure: `not run: ${error instanceof Error ? error.message : error}`,
+        };
+      }
+      return suite.run(context);
+    },
+  };
+}
+
 const types: Suite = {
   name: 'types',
   about: 'TypeScript, strict',
@@ -185,10 +204,12 @@ export const suites: readonly Suite[] = [
     '\\.contract\\.test\\.tsx?$',
     '/node_modules/',
   ]),
-  jest('contract', 'against a real API server that the tests start', [
-    '--maxWorkers=2',
-    '--testPathPatterns',
-    '\\.contract\\.test\\.tsx?$',
-  ]),
-  browser,
+  prepared(
+    jest('contract', 'against a real API server that the tests start', [
+      '--maxWorkers=2',
+      '--testPathPatterns',
+      '\\.contract\\.test\\.tsx?$',
+    ]),
+  ),
+  prepared(browser),
 ];

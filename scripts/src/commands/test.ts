@@ -27,7 +27,11 @@ async function runSuite(suite: Suite, reports: string): Promise<SuiteResult> {
     60_000,
   );
   try {
-    const result = await suite.run({ root: repositoryRoot, reports });
+    const result = await suite.run({
+      root: repositoryRoot,
+      reports,
+      note: line => process.stdout.write(`  ${line}\n`),
+    });
     process.stdout.write(
       `  ${suite.name}: ${closingLine(result.tally)} (${seconds(started)})\n`,
     );

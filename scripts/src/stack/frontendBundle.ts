@@ -72,8 +72,8 @@ async function bundle(
 }
 
 /**
- * Bundles the portal's frontend when its sources changed; the build's log goes to the folder `logs`. Answers whether it had to. One at a time in a checkout: a second
- * start waits for the first one's bundle.
+ * Bundles the portal's frontend when its sources changed; the build's log goes to the folder `logs`. Answers whether it
+ * had to. One at a time in a checkout: a second start waits for the first one's bundle.
  */
 export async function ensureFrontendBundle(
   logs: string,
