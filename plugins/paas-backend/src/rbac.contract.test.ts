@@ -73,6 +73,19 @@ const variants: readonly Variant[] = [
   })),
 ];
 
+/** A plan asks for the namespace itself: whoever may only list it plans nothing. */
+const withoutNamespace: Variant = {
+  name: 'without-one-namespace',
+  rules: [
+    ...reading.map(rule =>
+      rule.resources.includes('namespaces')
+        ? { ...rule, verbs: rule.verbs.filter(verb => verb !== 'get') }
+        : rule,
+    ),
+    ...impersonating,
+  ],
+};
+
 const accountOf = ({ name, rules }: Variant) => [
   {
     apiVersion: 'v1',
@@ -124,10 +137,10 @@ async function connectVariants(playground: Playground) {
   await playground.kubectl(['apply', '-f', '-'], JSON.stringify(routesCrd));
   await playground.kubectl(
     ['apply', '--server-side', '-f', '-'],
-    listOf(variants.flatMap(accountOf)),
+    listOf([...variants, withoutNamespace].flatMap(accountOf)),
   );
   return Promise.all(
-    variants.map(async ({ name }) => {
+    [...variants, withoutNamespace].map(async ({ name }) => {
       const login = await playground.serviceAccountKubeconfig({
         namespace: 'default',
         name,
@@ -210,8 +223,11 @@ describe("the portal's own rights", () => {
       'get',
       `/applications/${cluster}/shop/owner/objects?kind=${kind}&name=owner`,
     );
-  const apply = (cluster: string, name: string) =>
-    api.send(people.grace, apiRoutes.apply.method, apiRoutes.apply.path).send({
+  const send = (
+    { method, path }: { method: typeof apiRoutes.apply.method; path: string },
+    { cluster, name }: { cluster: string; name: string },
+  ) =>
+    api.send(people.grace, method, path).send({
       cluster,
       namespace: 'shop',
       application: {
@@ -221,6 +237,10 @@ describe("the portal's own rights", () => {
         spec: { components: [{ name: 'web', type: 'Deployment' }] },
       },
     });
+  const apply = (cluster: string, name: string) =>
+    send(apiRoutes.apply, { cluster, name });
+  const plan = (cluster: string) =>
+    send(apiRoutes.plan, { cluster, name: 'planned' });
 
   it('are enough to be live', async () => {
     const enough = await until('a live cluster', async () => {
@@ -257,6 +277,7 @@ describe("the portal's own rights", () => {
     .filter(({ type }) =>
       reading.some(
         rule =>
+          type.kind !== 'Namespace' &&
           rule.verbs.includes('get') &&
           rule.apiGroups.includes(type.group) &&
           rule.resources.includes(type.plural),
@@ -281,6 +302,13 @@ describe("the portal's own rights", () => {
     },
   );
 
+  it('include to get a namespace: without, nothing is planned for it', async () => {
+    expect((await plan('playground')).status).toBe(200);
+    const answer = await plan(withoutNamespace.name);
+    expect(answer.status).toBe(403);
+    expect(answer.body.error.message).toContain('reading Namespace shop');
+  });
+
   it('include to act as people and their groups: without either, nobody changes anything', async () => {
     expect((await apply('playground', 'whole')).status).toBe(200);
     for (const resource of ['users', 'groups']) {
@@ -299,7 +327,7 @@ describe("the portal's own rights", () => {
     const gets = reading.flatMap(rule =>
       rule.verbs.includes('get') ? rule.resources : [],
     );
-    expect(gets).toHaveLength(kindsRead.length);
+    expect(gets).toHaveLength([...kindsRead, 'Namespace'].length);
     expect(impersonating.map(rule => [rule.resources, rule.verbs])).toEqual([
       [['users'], ['impersonate']],
       [['groups'], ['impersonate']],
