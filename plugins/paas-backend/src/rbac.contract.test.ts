@@ -224,10 +224,10 @@ describe("the portal's own rights", () => {
       `/applications/${cluster}/shop/owner/objects?kind=${kind}&name=owner`,
     );
   const send = (
-    { method, path }: { method: typeof apiRoutes.apply.method; path: string },
+    route: typeof apiRoutes.apply | typeof apiRoutes.plan,
     { cluster, name }: { cluster: string; name: string },
   ) =>
-    api.send(people.grace, method, path).send({
+    api.send(people.grace, route.method, route.path).send({
       cluster,
       namespace: 'shop',
       application: {
