@@ -20,6 +20,37 @@ export type {
   ConditionType,
   StatusObject,
 } from './schema/ApplicationStatus';
+export {
+  TENANT_API_VERSION,
+  TENANT_SHORT_API_VERSION,
+  tenantRoles,
+} from './schema/Tenant';
+export type {
+  ContainerAmounts,
+  Tenant,
+  TenantEnvironment,
+  TenantLimits,
+  TenantMember,
+  TenantNetwork,
+  TenantQuota,
+  TenantRole,
+  TenantSpec,
+} from './schema/Tenant';
+export {
+  isolationDimensions,
+  isolationLayers,
+  tenantConditionTypes,
+  tenantStates,
+} from './schema/TenantStatus';
+export type {
+  IsolationDimension,
+  IsolationLayer,
+  TenantCheck,
+  TenantConditionType,
+  TenantEnvironmentStatus,
+  TenantState,
+  TenantStatus,
+} from './schema/TenantStatus';
 export { readSpec, readStatus } from './schema/readStored';
 export type {
   ChartRepositoryConfig,
@@ -64,14 +95,28 @@ export {
 } from './domain/kinds';
 export type { AllowedKind, KindRole, PolicyRule } from './domain/kinds';
 export {
+  ANNOTATION_ADOPT,
   ANNOTATION_APPLICATION_UID,
+  ANNOTATION_CONFIRM_DELETE,
+  ANNOTATION_DOMAINS,
+  ANNOTATION_GRANTS,
   ANNOTATION_OWNER,
+  ANNOTATION_STORAGE_CLASSES,
+  ANNOTATION_TENANT_UID,
+  ANNOTATION_VOLUMES,
   DEPLOYER,
+  FINALIZER_OFFBOARDING,
+  IDENTITY_PREFIX,
   LABEL_APPLICATION,
+  LABEL_BUNDLE,
   LABEL_COMPONENT,
+  LABEL_ENVIRONMENT,
   LABEL_MANAGED_BY,
   LABEL_TENANT,
   MANAGER,
+  PROBE_PREFIX,
+  PROVISIONER,
+  TENANT_ROLE_PREFIX,
 } from './domain/labels';
 export {
   claimKeys,
@@ -183,6 +228,20 @@ export type {
   ReportInput,
   Transition,
 } from './domain/reporting';
+// Tenants
+export type {
+  TenantDesired,
+  TenantNamespace,
+  TenantObserved,
+  TenantOutcome,
+  TenantPlan,
+} from './domain/tenants/TenantDesired';
+export type {
+  ProbeAnswer,
+  ProbeIdentity,
+  TenantProbe,
+} from './domain/tenants/TenantProbe';
+
 export { ownedObjects } from './domain/ownedObjects';
 export { objectTree } from './domain/tree';
 export type { TreeInput } from './domain/tree';
@@ -192,6 +251,7 @@ export type { Audience, Reason, ReasonEntry } from './domain/reasons';
 // The HTTP API, its client and its permissions
 export type * from './api/types';
 export type * from './api/ApiRoutes';
+export type * from './api/tenantTypes';
 export type * from './api/logs';
 export { applicationContainers, isAskedFor } from './api/logs';
 export { apiRoutes } from './api/routes';

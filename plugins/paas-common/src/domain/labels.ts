@@ -17,6 +17,10 @@ export const LABEL_KUBERNETES_ID = 'backstage.io/kubernetes-id';
 export const LABEL_APPLICATION = 'understage.dev/application';
 export const LABEL_COMPONENT = 'understage.dev/component';
 export const LABEL_TENANT = 'understage.dev/tenant';
+/** On a namespace of a tenant: which of its environments it is. */
+export const LABEL_ENVIRONMENT = 'understage.dev/environment';
+/** `tenant` on every object of a tenant's bundle: nobody but the provisioner may change one. */
+export const LABEL_BUNDLE = 'understage.dev/bundle';
 /** On a namespace: the pods of its ingress controller may reach what applications expose. */
 export const LABEL_INGRESS = 'understage.dev/ingress';
 
@@ -31,6 +35,30 @@ export const ANNOTATION_APPLICATION_UID = 'understage.dev/application-uid';
 export const ANNOTATION_ADOPT = 'understage.dev/adopt';
 /** On a namespace: who owns the applications in it, whatever they say themselves. */
 export const ANNOTATION_OWNER = 'understage.dev/owner';
+/** On objects of a tenant's bundle: uid of the Tenant. They carry no ownerReference: a Tenant's end deletes nothing by itself. */
+export const ANNOTATION_TENANT_UID = 'understage.dev/tenant-uid';
+/** On a tenant's namespace, for admission policies: domains of `expose`, separated by commas; empty means none. */
+export const ANNOTATION_DOMAINS = 'understage.dev/domains';
+/** On a tenant's namespace, for admission policies: storage classes, separated by commas; `*` means every class. */
+export const ANNOTATION_STORAGE_CLASSES = 'understage.dev/storage-classes';
+/** On a tenant's namespace, for admission policies: retained volumes that its claims may name, separated by commas. */
+export const ANNOTATION_VOLUMES = 'understage.dev/volumes';
+/** On a tenant's namespace, for admission policies: `load-balancers`, `internet`, separated by commas. */
+export const ANNOTATION_GRANTS = 'understage.dev/grants';
+/** On a Tenant with deletionPolicy Delete: its name, typed by whoever deletes it. */
+export const ANNOTATION_CONFIRM_DELETE = 'understage.dev/confirm-delete';
+/** On a Tenant, never on a namespace: offboarding is under way. */
+export const FINALIZER_OFFBOARDING = 'understage.dev/offboarding';
+
+/** The account in the platform's namespace that tenants' bundles are written as. */
+export const PROVISIONER = 'understage-provisioner';
+/** Prefix of the accounts that try what members must not: `understage-probe-developer`. No token is ever made for one. */
+export const PROBE_PREFIX = 'understage-probe-';
+/** Prefix of the ClusterRoles that members are bound to: `understage-tenant-developer`. */
+export const TENANT_ROLE_PREFIX = 'understage-tenant-';
+/** Before entity references of people and groups, as the cluster knows them: `understage:group:default/team-shop`. */
+export const IDENTITY_PREFIX = 'understage:';
+
 /** Hash of a component's files in its pod template: a changed file rolls the pods. */
 export const ANNOTATION_FILES_HASH = 'understage.dev/files-hash';
 

@@ -176,6 +176,46 @@ export const reasons = {
     audience: 'waiting',
     sentence: 'The application is being deleted.',
   },
+  NamespaceTaken: {
+    audience: 'platform',
+    sentence:
+      'The namespace belongs to another tenant, or to nobody and was not handed over.',
+  },
+  NamespaceReserved: {
+    audience: 'platform',
+    sentence: 'The name is one of the cluster or of the platform itself.',
+  },
+  HostNotAllowed: {
+    audience: 'user',
+    sentence: 'The host is not in a domain of the tenant.',
+  },
+  QuotaBelowUse: {
+    audience: 'platform',
+    sentence:
+      'The quota is lower than what is used already: nothing is stopped, nothing new starts.',
+  },
+  EnvironmentInUse: {
+    audience: 'platform',
+    sentence:
+      'The environment was taken out of the specification while applications run in it; it stays until they are gone.',
+  },
+  UnknownMember: {
+    audience: 'platform',
+    sentence: 'The catalog knows no such group or person.',
+  },
+  IsolationNotEnforced: {
+    audience: 'platform',
+    sentence:
+      'Something that must be refused was let through, or could not be tried.',
+  },
+  Verifying: {
+    audience: 'waiting',
+    sentence: 'Everything is there; what must be refused is being tried.',
+  },
+  Offboarding: {
+    audience: 'waiting',
+    sentence: 'The tenant is being offboarded.',
+  },
 } as const satisfies Record<string, ReasonEntry>;
 
 export type Reason = keyof typeof reasons;

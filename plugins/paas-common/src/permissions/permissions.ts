@@ -54,7 +54,53 @@ export const clusterReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
-/** Every permission of the plugin, for registration and for policies. */
+/** Resource type of conditional decisions about tenants; a resource is named by `cluster/name`. */
+export const RESOURCE_TYPE_TENANT = 'paas-tenant';
+
+/** See a tenant: list, page, quota, members, checks. */
+export const tenantReadPermission = createPermission({
+  name: 'paas.tenant.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT,
+});
+
+/** Make a tenant, or plan one. */
+export const tenantCreatePermission = createPermission({
+  name: 'paas.tenant.create',
+  attributes: { action: 'create' },
+});
+
+/** Change a tenant. */
+export const tenantUpdatePermission = createPermission({
+  name: 'paas.tenant.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_TENANT,
+});
+
+/** Offboard a tenant. */
+export const tenantDeletePermission = createPermission({
+  name: 'paas.tenant.delete',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_TENANT,
+});
+
+/** Read who did what in a tenant; with no condition, everywhere. */
+export const auditReadPermission = createPermission({
+  name: 'paas.audit.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT,
+});
+
+/** Every permission about tenants; `paas.tenant.create` has no resource. */
+export const tenantPermissions = [
+  tenantReadPermission,
+  tenantCreatePermission,
+  tenantUpdatePermission,
+  tenantDeletePermission,
+  auditReadPermission,
+];
+
+/** Every permission about applications and clusters, for registration and for policies. */
 export const paasPermissions = [
   applicationReadPermission,
   applicationCreatePermission,

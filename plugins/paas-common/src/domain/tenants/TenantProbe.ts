@@ -1,0 +1,34 @@
+import { IsolationDimension, IsolationLayer } from '../../schema/TenantStatus';
+import { KubeObject, ObjectRef } from '../kubernetes';
+
+/** Who tries: an account of the environment. Probe accounts are bound to the same roles as the members. */
+export type ProbeIdentity = 'deployer' | 'admin' | 'developer' | 'viewer';
+
+/** One forbidden thing to try as the tenant, with a dry run; refusing it is what the platform promises. */
+export interface TenantProbe {
+  /** Stable, kebab-case. */
+  readonly id: string;
+  readonly dimension: IsolationDimension;
+  /** What is tried, as a sentence. */
+  readonly title: string;
+  readonly as: ProbeIdentity;
+  readonly attempt:
+    | { readonly verb: 'create' | 'apply'; readonly object: KubeObject }
+    | { readonly verb: 'delete'; readonly ref: ObjectRef }
+    /** Reads change nothing: they are made for real, one object at most. */
+    | { readonly verb: 'list'; readonly ref: Omit<ObjectRef, 'name'> };
+  /** Layers whose refusal counts. Another layer's no (a missing kind, a bad name) proves nothing: `unknown`. */
+  readonly refusedBy: readonly IsolationLayer[];
+}
+
+/** What the API server answered to one attempt. */
+export type ProbeAnswer =
+  | { readonly kind: 'allowed' }
+  | {
+      readonly kind: 'refused';
+      /** HTTP status: 403, 422, 409, 404. */
+      readonly status: number;
+      /** The server's own words. */
+      readonly message: string;
+    }
+  | { readonly kind: 'failed'; readonly message: string };
