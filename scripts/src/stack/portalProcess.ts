@@ -27,6 +27,8 @@ export interface PortalOptions {
   readonly port: number;
   /** What the portal reads with; default its own service account. */
   readonly login?: PortalLogin;
+  /** Folder of `mkdocs`, for the documentation; absent where it could not be made. */
+  readonly docsBuilder?: string;
   /** Takes a sentence when the portal ends by itself; it is started again, `restarts` times in a row. */
   readonly onUnexpectedExit: (sentence: string) => void;
   readonly restarts?: number;
@@ -35,6 +37,26 @@ export interface PortalOptions {
 
 /** Name that the portal gives to the control plane of our own. */
 export const clusterName = ownPlaneName;
+
+/** What is new is found within a minute or two; by default that takes ten. */
+const searchSoon = {
+  schedule: {
+    initialDelay: { seconds: 15 },
+    frequency: { minutes: 2 },
+    timeout: { minutes: 2 },
+  },
+};
+
+/** The environment of the portal: TechDocs' generator finds `mkdocs` on its PATH. */
+function portalEnvironment({ docsBuilder }: PortalOptions): NodeJS.ProcessEnv {
+  const folders = [docsBuilder, process.env.PATH].filter(Boolean);
+  return {
+    ...process.env,
+    PATH: folders.join(path.delimiter),
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'info',
+  };
+}
 
 function writeAppConfig(
   plane: ControlPlane,
@@ -62,6 +84,7 @@ function writeAppConfig(
       clusters: [{ name: plane.name, ...login }],
     },
     ...(kubernetes && { kubernetes }),
+    search: { collators: { catalog: searchSoon, techdocs: searchSoon } },
   };
   const file = path.join(plane.directory, 'app-config.stack.yaml');
   fs.writeFileSync(file, stringify(config));
@@ -83,7 +106,7 @@ async function startOnce(
     name: 'portal',
     logs: plane.directory,
     cwd: path.join(repositoryRoot, 'packages/backend'),
-    env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'info' },
+    env: portalEnvironment(options),
     readyUrl: `${url}/api/paas/health`,
     timeoutMs: 120_000,
     tell: options.onUnexpectedExit,

@@ -1,3 +1,4 @@
+import { ensureDocsBuilder } from './docsBuilder';
 import { applyExamples } from './examples';
 import {
   ControlPlane,
@@ -47,6 +48,23 @@ function loginOf({ kubeconfig, context }: ControlPlane): PortalLogin {
   return { kubeconfig, ...(context === undefined ? {} : { context }) };
 }
 
+/** The portal runs without its documentation too: who has no Python is told what is missing. */
+function makeDocsBuilder(
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  return progress
+    .step('documentation builder', () => ensureDocsBuilder(signal))
+    .catch(error => {
+      progress.note(
+        `The portal will have no documentation pages: ${
+          error instanceof Error ? error.message : error
+        }`,
+      );
+      return undefined;
+    });
+}
+
 /** Starts a control plane (or uses the given one), the operator and the portal, and applies the examples. */
 export async function startStack({
   settings,
@@ -73,6 +91,8 @@ export async function startStack({
     // Awaited below, where its failure is told; until then it must not count as unhandled.
     bundle.catch(() => {});
 
+    const docs = makeDocsBuilder(progress, signal);
+
     const installs = !foreign || settings.install;
     if (installs) {
       await progress.step('resource definitions and identities', () =>
@@ -88,10 +108,12 @@ export async function startStack({
     if (operator) cleanup.add(() => operator.process.stop());
 
     await bundle;
+    const docsBuilder = await docs;
     const portal = await progress.step('portal', () =>
       startPortalProcess(plane, {
         ...kept,
         port: settings.port,
+        docsBuilder,
         login: installs ? undefined : loginOf(plane),
       }),
     );
