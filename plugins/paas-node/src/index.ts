@@ -2,4 +2,5 @@ export * from './charts';
 export * from './planning';
 export * from './clusters';
 export * from './permissions/applicationRules';
+export * from './permissions/tenantRules';
 export * from './platform';

@@ -6,6 +6,7 @@ import {
 import { RESOURCE_TYPE_APPLICATION } from '@understage/plugin-paas-common';
 import { z } from 'zod';
 import { ApplicationRecord } from '../clusters/PaasClusters';
+import { createIsInCluster, createIsOwner } from './ownedRules';
 
 /** What rules look at: the part of a record that says whose it is and where it runs. */
 export type OwnedApplication = Pick<
@@ -21,6 +22,11 @@ export const paasApplicationResourceRef = createPermissionResourceRef<
   OwnedApplication,
   ApplicationFilter
 >().with({ pluginId: 'paas', resourceType: RESOURCE_TYPE_APPLICATION });
+
+const applications = {
+  resourceRef: paasApplicationResourceRef,
+  what: 'applications',
+};
 
 /** Applications of certain tenants. */
 export const isInTenant = createPermissionRule({
@@ -38,35 +44,10 @@ export const isInTenant = createPermissionRule({
 });
 
 /** Applications that someone owns, usually the user's `ownershipEntityRefs`. */
-export const isOwner = createPermissionRule({
-  name: 'IS_OWNER',
-  description: 'Allow applications owned by one of these entities',
-  resourceRef: paasApplicationResourceRef,
-  paramsSchema: z.object({
-    claims: z.array(z.string()).describe('Entity references of owners'),
-  }),
-  apply: ({ owner }, { claims }) =>
-    owner !== undefined && claims.some(claim => claim.toLowerCase() === owner),
-  toQuery: ({ claims }) => {
-    const owners = new Set(claims.map(claim => claim.toLowerCase()));
-    return ({ owner }) => owner !== undefined && owners.has(owner);
-  },
-});
+export const isOwner = createIsOwner(applications);
 
 /** Applications in certain clusters. */
-export const isInCluster = createPermissionRule({
-  name: 'IS_IN_CLUSTER',
-  description: 'Allow applications in these clusters',
-  resourceRef: paasApplicationResourceRef,
-  paramsSchema: z.object({
-    clusters: z.array(z.string()).describe('Names of clusters'),
-  }),
-  apply: ({ ref }, { clusters }) => clusters.includes(ref.cluster),
-  toQuery: ({ clusters }) => {
-    const names = new Set(clusters);
-    return ({ ref }) => names.has(ref.cluster);
-  },
-});
+export const isInCluster = createIsInCluster(applications);
 
 /** The rules, for registration. */
 export const applicationRules = { isInTenant, isOwner, isInCluster };
