@@ -5,6 +5,7 @@ import path from 'node:path';
 import { takeLock } from '@understage/playground';
 import { repositoryRoot } from '../boundaries/workspaces';
 import { runCommand } from '../checks/runCommand';
+import { signIn } from './portalApi';
 import { waitFor } from './waitFor';
 
 const requirements = path.join(
@@ -87,4 +88,38 @@ export async function ensureDocsBuilder(signal?: AbortSignal): Promise<string> {
   } finally {
     lock.release();
   }
+}
+
+/** The entity whose documentation this repository is (catalog-info.yaml). */
+const ownDocs = '/api/techdocs/sync/default/system/understage';
+
+/**
+ * Has the portal build its own documentation, so that search finds it before anybody has looked at it. Resolves when it
+ * is built.
+ */
+export async function buildOwnDocs(
+  portal: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { token } = await signIn(portal);
+  await waitFor(
+    async () => {
+      const response = await fetch(`${portal}${ownDocs}`, {
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'text/event-stream',
+        },
+        signal,
+      });
+      const text = await response.text();
+      if (text.includes('event: finish')) return true;
+      throw new Error(`HTTP ${response.status} ${text.slice(-300)}`);
+    },
+    {
+      what: 'the portal to build its documentation',
+      timeoutMs: 60_000,
+      intervalMs: 1_000,
+      signal,
+    },
+  );
 }

@@ -84,6 +84,11 @@ function writeAppConfig(
       clusters: [{ name: plane.name, ...login }],
     },
     ...(kubernetes && { kubernetes }),
+    techdocs: {
+      publisher: {
+        local: { publishDirectory: path.join(plane.directory, 'docs') },
+      },
+    },
     search: { collators: { catalog: searchSoon, techdocs: searchSoon } },
   };
   const file = path.join(plane.directory, 'app-config.stack.yaml');

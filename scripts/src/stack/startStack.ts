@@ -1,4 +1,4 @@
-import { ensureDocsBuilder } from './docsBuilder';
+import { buildOwnDocs, ensureDocsBuilder } from './docsBuilder';
 import { applyExamples } from './examples';
 import {
   ControlPlane,
@@ -65,6 +65,20 @@ function makeDocsBuilder(
     });
 }
 
+/** Nobody waits for it: a page builds itself too, when somebody looks at it first. Gives back how to call it off. */
+function buildDocsMeanwhile(
+  { url }: PortalProcess,
+  progress: Progress,
+): () => void {
+  const building = new AbortController();
+  buildOwnDocs(url, building.signal).catch(error => {
+    if (!building.signal.aborted) {
+      progress.note(`documentation: ${error.message}`);
+    }
+  });
+  return () => building.abort();
+}
+
 /** Starts a control plane (or uses the given one), the operator and the portal, and applies the examples. */
 export async function startStack({
   settings,
@@ -118,6 +132,7 @@ export async function startStack({
       }),
     );
     cleanup.add(() => portal.process.stop());
+    if (docsBuilder) cleanup.add(buildDocsMeanwhile(portal, progress));
     if (!foreign) {
       await progress.step('example applications', () =>
         applyExamples(plane, settings.examples, signal),
