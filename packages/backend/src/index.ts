@@ -16,9 +16,6 @@ backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(
-  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-);
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
@@ -32,5 +29,6 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@understage/plugin-paas-backend'));
 backend.add(import('@understage/plugin-catalog-backend-module-paas'));
+backend.add(import('@understage/plugin-permission-backend-module-paas'));
 
 backend.start();

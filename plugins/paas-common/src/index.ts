@@ -268,6 +268,10 @@ export { PaasClientError } from './client/PaasClientError';
 export type { ClientErrorKind } from './client/PaasClientError';
 export type { StreamHandlers, StreamState, Timers } from './client/openStream';
 export { applicationsTopic, applicationTopic } from './client/topics';
+export {
+  permissionGrants,
+  type PermissionGrant,
+} from './permissions/permissionGrants';
 export * from './permissions/permissions';
 
 // What is written from the schemas

@@ -1,0 +1,1 @@
+export { permissionModulePaas as default } from './module';
