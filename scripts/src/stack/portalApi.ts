@@ -1,4 +1,4 @@
-/** The portal as an HTTP client sees it, signed in as the guest that development allows. */
+/** The portal as an HTTP client sees it, signed in as somebody. */
 export interface PortalApi {
   /** GET below the portal's address, as JSON. Throws with status and body for anything but 2xx. */
   get(path: string): Promise<unknown>;
@@ -10,7 +10,7 @@ export interface PortalApi {
   readonly token: string;
 }
 
-function tokenOf(answer: unknown): string {
+function tokenOf(answer: unknown, what: string): string {
   const identity =
     typeof answer === 'object' && answer !== null
       ? Reflect.get(answer, 'backstageIdentity')
@@ -20,7 +20,7 @@ function tokenOf(answer: unknown): string {
       ? Reflect.get(identity, 'token')
       : undefined;
   if (typeof token !== 'string') {
-    throw new Error('signing in as guest gave no token');
+    throw new Error(`${what} gave no token`);
   }
   return token;
 }
@@ -33,13 +33,20 @@ async function readJson(response: Response, what: string): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** Signs in as guest, which works in development only. */
-export async function signIn(url: string): Promise<PortalApi> {
-  const what = 'signing in as guest';
-  const response = await fetch(`${url}/api/auth/guest/refresh`, {
-    headers: { 'x-requested-with': 'XMLHttpRequest' },
+/**
+ * Signs in as a person of the playground (`user:default/sam`), or as guest: who that is, the configuration says. Both work
+ * in development only.
+ */
+export async function signIn(url: string, person?: string): Promise<PortalApi> {
+  const what = `signing in as ${person ?? 'guest'}`;
+  const provider = person ? 'playground' : 'guest';
+  const response = await fetch(`${url}/api/auth/${provider}/refresh`, {
+    headers: {
+      'x-requested-with': 'XMLHttpRequest',
+      ...(person && { 'x-understage-person': person }),
+    },
   });
-  const token = tokenOf(await readJson(response, what));
+  const token = tokenOf(await readJson(response, what), what);
   const headers = { authorization: `Bearer ${token}` };
   return {
     token,
