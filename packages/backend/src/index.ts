@@ -27,6 +27,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@understage/plugin-auth-backend-module-playground'));
 backend.add(import('@understage/plugin-paas-backend'));
 backend.add(import('@understage/plugin-catalog-backend-module-paas'));
 backend.add(import('@understage/plugin-permission-backend-module-paas'));

@@ -1,0 +1,1 @@
+export { authModulePlayground as default } from './module';
