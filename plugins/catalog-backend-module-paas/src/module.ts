@@ -3,7 +3,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { paasClustersServiceRef } from '@understage/plugin-paas-node';
+import { entityRules, paasClustersServiceRef } from '@understage/plugin-paas-node';
 import { ApplicationProcessor } from './processor/ApplicationProcessor';
 import { ClusterEntityProvider } from './provider/ClusterEntityProvider';
 
@@ -23,8 +23,11 @@ export const catalogModulePaas = createBackendModule({
         config: coreServices.rootConfig,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ catalog, clusters, config, lifecycle, logger }) {
+      async init({ permissionsRegistry, ...deps }) {
+        const { catalog, clusters, config, lifecycle, logger } = deps;
+        permissionsRegistry.addPermissionRules(Object.values(entityRules));
         const defaultOwner =
           config.getOptionalString('paas.catalog.defaultOwner') ??
           'group:default/unknown';

@@ -11,6 +11,10 @@ import {
   ownerRef,
   parseDependency,
 } from '@understage/plugin-paas-common';
+import {
+  ANNOTATION_ENTITY_CLUSTER,
+  ANNOTATION_ENTITY_TENANT,
+} from '@understage/plugin-paas-node';
 import { componentName, EntityPlace, systemName } from './entityNames';
 import { resourceType } from './resourceType';
 
@@ -26,6 +30,8 @@ export interface ApplicationSource {
   /** `[cluster/]namespace/name`. */
   readonly ref: string;
   readonly tenant: string;
+  /** Where the tenant is one; absent when no cluster has the namespace, so that nobody's insides are told. */
+  readonly cluster?: string;
   /** Whole entity reference. */
   readonly owner: string;
   /** `understage:<cluster>/<namespace>/<name>`; absent when the catalog knows the location itself. */
@@ -63,7 +69,7 @@ function systemEntity(source: ApplicationSource): Entity {
       ...(description && { description }),
       ...linksOf(application.spec),
       annotations: {
-        ...locationAnnotations(source),
+        ...originAnnotations(source),
         [ANNOTATION_APPLICATION]: source.ref,
         ...(docs && { 'backstage.io/techdocs-ref': docs }),
       },
@@ -94,7 +100,7 @@ function componentEntity(
       namespace: place.namespace,
       description: `${describe(component)} of ${name}`,
       annotations: {
-        ...locationAnnotations(source),
+        ...originAnnotations(source),
         ...joinAnnotations(component, source),
       },
     },
@@ -125,7 +131,7 @@ function apiEntity(component: Component, source: ApplicationSource): Entity[] {
         description: `What ${name} offers at ${host}`,
         links: [{ url: address, title: host }],
         annotations: {
-          ...locationAnnotations(source),
+          ...originAnnotations(source),
           ...joinAnnotations(component, source),
         },
       },
@@ -150,6 +156,27 @@ function joinAnnotations(component: Component, source: ApplicationSource) {
       component: component.name,
     }),
     'backstage.io/kubernetes-namespace': source.place.namespace,
+  };
+}
+
+/** Whose an entity is: the permission policy shows it to the people of this tenant. */
+export function tenancyAnnotations(
+  cluster: string | undefined,
+  tenant: string,
+): Record<string, string> {
+  return cluster === undefined
+    ? {}
+    : {
+        [ANNOTATION_ENTITY_TENANT]: tenant,
+        [ANNOTATION_ENTITY_CLUSTER]: cluster,
+      };
+}
+
+function originAnnotations(source: ApplicationSource): Record<string, string> {
+  const { cluster, tenant } = source;
+  return {
+    ...locationAnnotations(source),
+    ...tenancyAnnotations(cluster, tenant),
   };
 }
 

@@ -3,6 +3,8 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   Entity,
 } from '@backstage/catalog-model';
+import { ANNOTATION_ENTITY_CLUSTER } from '@understage/plugin-paas-node';
+import { tenancyAnnotations } from './applicationEntities';
 
 /** The Domain of a tenant. */
 export function tenantEntity(
@@ -21,7 +23,7 @@ export function tenantEntity(
       annotations: {
         [ANNOTATION_LOCATION]: location,
         [ANNOTATION_ORIGIN_LOCATION]: location,
-        'understage.dev/tenant': tenant,
+        ...tenancyAnnotations(cluster, tenant),
       },
     },
     spec: { owner },
@@ -41,7 +43,7 @@ export function clusterEntity(cluster: string, owner: string): Entity {
       annotations: {
         [ANNOTATION_LOCATION]: location,
         [ANNOTATION_ORIGIN_LOCATION]: location,
-        'understage.dev/cluster': cluster,
+        [ANNOTATION_ENTITY_CLUSTER]: cluster,
       },
     },
     spec: { type: 'kubernetes-cluster', owner },

@@ -23,6 +23,7 @@ import {
   ANNOTATION_APPLICATION,
   applicationEntities,
   chooseOwner,
+  tenancyAnnotations,
 } from '../mapping/applicationEntities';
 import { systemName } from '../mapping/entityNames';
 import { CatalogSettings } from '../provider/ClusterEntities';
@@ -57,6 +58,18 @@ export class ApplicationProcessor implements CatalogProcessor {
     throw new Error(sentences.join(' '));
   }
 
+  /** The file shows what its application shows: to the people of the tenant whose namespace it names. */
+  async preProcessEntity(entity: Entity): Promise<Entity> {
+    if (!isApplication(entity)) return entity;
+    const { cluster, tenancy } = this.standing(entity.metadata.namespace);
+    if (!tenancy) return entity;
+    const annotations = {
+      ...entity.metadata.annotations,
+      ...tenancyAnnotations(cluster, tenancy.tenant),
+    };
+    return { ...entity, metadata: { ...entity.metadata, annotations } };
+  }
+
   async postProcessEntity(
     entity: Entity,
     location: LocationSpec,
@@ -87,15 +100,13 @@ export class ApplicationProcessor implements CatalogProcessor {
       .records()
       .has(`${cluster}/${namespace}/${name}`);
     if (isLive) return;
-    const tenancy =
-      cluster === undefined
-        ? undefined
-        : this.clusters.namespace(cluster, namespace);
+    const { tenancy } = this.standing(namespace);
     const entities = applicationEntities({
       application,
       place: { namespace },
       ref: `${namespace}/${name}`,
       tenant: tenancy?.tenant ?? namespace,
+      ...(tenancy && { cluster }),
       owner: chooseOwner(
         application.spec.owner,
         tenancy?.owner,
@@ -103,6 +114,16 @@ export class ApplicationProcessor implements CatalogProcessor {
       ),
     });
     for (const each of entities) emit(processingResult.entity(location, each));
+  }
+
+  // Files belong to the first cluster: their entities have the names that its applications have.
+  private standing(namespace = 'default') {
+    const [cluster] = this.clusters.names;
+    const tenancy =
+      cluster === undefined
+        ? undefined
+        : this.clusters.namespace(cluster, namespace);
+    return { cluster, tenancy };
   }
 }
 

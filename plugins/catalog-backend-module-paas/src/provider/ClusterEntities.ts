@@ -41,6 +41,7 @@ export class ClusterEntities {
       place,
       ref: record.key,
       tenant: record.tenant,
+      cluster: this.cluster,
       owner: chooseOwner(undefined, record.owner, this.settings.defaultOwner),
       location: sourceOf(record.key),
       foreignType: (name, component) =>
