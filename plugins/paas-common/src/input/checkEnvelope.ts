@@ -7,10 +7,12 @@ import { dnsLabel } from '../schema/fieldTypes';
 import { describeValue, quoteValue, shorten } from './describeValue';
 import { FieldPath, fieldLabel, formatPath, valueAt } from './fieldPath';
 import { Finding } from './finding';
+import { applicationWords, KindWords } from './kindWords';
 import { explainForeignLetter } from './lookalikes';
 import { nearestName } from './nearestName';
 
 const topFields = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
+// Both kinds are of one group, version and short form.
 const accepted = `\`${APPLICATION_SHORT_API_VERSION}\` or \`${APPLICATION_API_VERSION}\``;
 
 function didYouMean(suggestion: string | undefined): string {
@@ -22,36 +24,41 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** What makes a document something other than an Application; then the rest of it need not be looked at. */
-export function findOtherKind(document: unknown): Finding | undefined {
+export function findOtherKind(
+  document: unknown,
+  words: KindWords = applicationWords,
+): Finding | undefined {
   if (!isMap(document)) {
     return {
       path: [],
       found: quoteValue(document),
-      message: `The document is ${describeValue(
-        document,
-      )}; an Application is a map with apiVersion, kind, metadata and spec.`,
+      message: `The document is ${describeValue(document)}; ${
+        words.one
+      } is a map with apiVersion, kind, metadata and spec.`,
     };
   }
   const { kind, apiVersion } = document;
-  if (kind === 'Application') return findOtherGroup(apiVersion);
+  if (kind === words.kind) return findOtherGroup(apiVersion, words);
   const isMeant =
-    typeof kind !== 'string' ||
-    nearestName(kind, ['Application']) !== undefined;
+    typeof kind !== 'string' || nearestName(kind, [words.kind]) !== undefined;
   if (isMeant) return undefined;
   const version =
     typeof apiVersion === 'string' ? `${shorten(apiVersion)} ` : '';
   return {
     path: ['kind'],
     found: shorten(kind),
-    allowed: 'Application',
-    message: `This is a ${version}${shorten(
-      kind,
-    )}, not an Application (\`kind: Application\`). Keep other kinds in files of their own.`,
+    allowed: words.kind,
+    message: `This is a ${version}${shorten(kind)}, not ${words.one} (\`kind: ${
+      words.kind
+    }\`). Keep other kinds in files of their own.`,
   };
 }
 
 /** Argo CD and others have a kind of that name too. */
-function findOtherGroup(apiVersion: unknown): Finding | undefined {
+function findOtherGroup(
+  apiVersion: unknown,
+  words: KindWords,
+): Finding | undefined {
   const group =
     typeof apiVersion === 'string' && /^([^/]+\.[^/]+)\//.exec(apiVersion)?.[1];
   if (!group || group === APPLICATION_API_VERSION.split('/')[0]) {
@@ -61,13 +68,13 @@ function findOtherGroup(apiVersion: unknown): Finding | undefined {
     path: ['apiVersion'],
     found: quoteValue(apiVersion),
     allowed: accepted,
-    message: `This is an Application of ${shorten(
+    message: `This is ${words.one} of ${shorten(
       group,
     )}, not of Understage (${accepted}). Keep other kinds in files of their own.`,
   };
 }
 
-function checkApiVersion(value: unknown): readonly Finding[] {
+function checkApiVersion(value: unknown, words: KindWords): readonly Finding[] {
   if (
     value === APPLICATION_API_VERSION ||
     value === APPLICATION_SHORT_API_VERSION
@@ -88,39 +95,38 @@ function checkApiVersion(value: unknown): readonly Finding[] {
       found: quoteValue(value),
       allowed: accepted,
       suggestion: APPLICATION_SHORT_API_VERSION,
-      message: `\`apiVersion\` is ${describeValue(
-        value,
-      )}; an Application has ${accepted}.`,
+      message: `\`apiVersion\` is ${describeValue(value)}; ${
+        words.one
+      } has ${accepted}.`,
     },
   ];
 }
 
-function checkKind(value: unknown): readonly Finding[] {
-  if (value === 'Application') return [];
+function checkKind(value: unknown, { kind }: KindWords): readonly Finding[] {
+  if (value === kind) return [];
   const path = ['kind'];
   if (value === undefined)
     return [
       {
         path,
-        allowed: 'Application',
-        message: '`kind` is missing: write `kind: Application`.',
+        allowed: kind,
+        message: `\`kind\` is missing: write \`kind: ${kind}\`.`,
       },
     ];
   return [
     {
       path,
       found: quoteValue(value),
-      allowed: 'Application',
-      suggestion: 'Application',
-      message: `\`kind\` is ${describeValue(
-        value,
-      )}. Did you mean \`Application\`?`,
+      allowed: kind,
+      suggestion: kind,
+      message: `\`kind\` is ${describeValue(value)}. Did you mean \`${kind}\`?`,
     },
   ];
 }
 
 function checkTopFields(
   document: Readonly<Record<string, unknown>>,
+  words: KindWords,
 ): readonly Finding[] {
   return Object.keys(document)
     .filter(name => !topFields.includes(name))
@@ -128,7 +134,7 @@ function checkTopFields(
       const suggestion = nearestName(name, topFields);
       const end =
         suggestion === undefined
-          ? 'an Application has apiVersion, kind, metadata and spec.'
+          ? `${words.one} has apiVersion, kind, metadata and spec.`
           : `did you mean \`${suggestion}\`?`;
       return {
         path: [name],
@@ -184,6 +190,7 @@ function checkLabel(value: unknown, path: FieldPath): readonly Finding[] {
 
 function checkName(
   metadata: Readonly<Record<string, unknown>>,
+  words: KindWords,
 ): readonly Finding[] {
   const path = ['metadata', 'name'];
   if (metadata.name !== undefined) return checkLabel(metadata.name, path);
@@ -192,14 +199,13 @@ function checkName(
       {
         path: ['metadata', 'generateName'],
         part: 'key',
-        message:
-          '`metadata.generateName` does not work for an Application, whose name is part of the names of everything below it: write `metadata.name`.',
+        message: `\`metadata.generateName\` does not work for ${words.one}, whose name is part of the names of everything below it: write \`metadata.name\`.`,
       },
     ];
   return [
     {
       path,
-      message: '`metadata.name` is missing: the application needs a name.',
+      message: `\`metadata.name\` is missing: ${words.it} needs a name.`,
     },
   ];
 }
@@ -239,7 +245,29 @@ function checkTexts(
   });
 }
 
-function checkMetadata(metadata: unknown): readonly Finding[] {
+function checkNamespace(
+  namespace: unknown,
+  words: KindWords,
+): readonly Finding[] {
+  const path = ['metadata', 'namespace'];
+  if (namespace === undefined) return [];
+  if (words.namespaced) return checkLabel(namespace, path);
+  return [
+    {
+      path,
+      part: 'key',
+      found: quoteValue(namespace),
+      message: `${words.one[0].toUpperCase()}${words.one.slice(
+        1,
+      )} belongs to no namespace, it makes some: leave \`metadata.namespace\` out.`,
+    },
+  ];
+}
+
+function checkMetadata(
+  metadata: unknown,
+  words: KindWords,
+): readonly Finding[] {
   if (metadata === undefined)
     return [
       {
@@ -258,12 +286,9 @@ function checkMetadata(metadata: unknown): readonly Finding[] {
         )}; it has to be a map with at least a \`name\`.`,
       },
     ];
-  const { namespace } = metadata;
   return [
-    ...checkName(metadata),
-    ...(namespace === undefined
-      ? []
-      : checkLabel(namespace, ['metadata', 'namespace'])),
+    ...checkName(metadata, words),
+    ...checkNamespace(metadata.namespace, words),
     ...checkTexts(metadata, 'labels'),
     ...checkTexts(metadata, 'annotations'),
   ];
@@ -272,24 +297,23 @@ function checkMetadata(metadata: unknown): readonly Finding[] {
 /** Everything wrong around the `spec`: version, kind, metadata, fields beside them. */
 export function checkEnvelope(
   document: Readonly<Record<string, unknown>>,
+  words: KindWords = applicationWords,
 ): readonly Finding[] {
   const spec: readonly Finding[] =
     document.spec === undefined
       ? [
           {
             path: ['spec'],
-            allowed:
-              'a map with the fields of an Application, `components` first',
-            message:
-              '`spec` is missing: it lists the `components` of the application.',
+            allowed: `a map with the fields of ${words.one}, ${words.specFields}`,
+            message: `\`spec\` is missing: it ${words.specDoes}.`,
           },
         ]
       : [];
   return [
-    ...checkApiVersion(document.apiVersion),
-    ...checkKind(document.kind),
-    ...checkTopFields(document),
-    ...checkMetadata(document.metadata),
+    ...checkApiVersion(document.apiVersion, words),
+    ...checkKind(document.kind, words),
+    ...checkTopFields(document, words),
+    ...checkMetadata(document.metadata, words),
     ...spec,
   ];
 }

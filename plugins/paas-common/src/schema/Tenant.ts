@@ -8,10 +8,12 @@ export const tenantRoles = ['admin', 'developer', 'viewer'] as const;
 
 export type TenantRole = (typeof tenantRoles)[number];
 
-/** A group or a person of the catalog, as a whole entity reference in lower case, and their role. */
-export type TenantMember =
-  | { readonly group: string; readonly role: TenantRole }
-  | { readonly user: string; readonly role: TenantRole };
+/** A group or a person of the catalog (exactly one of the two), as a whole entity reference in lower case, and their role. */
+export interface TenantMember {
+  readonly group?: string;
+  readonly user?: string;
+  readonly role: TenantRole;
+}
 
 /**
  * What an environment may use; an absent field is not limited, except load balancers and node ports, of which there are

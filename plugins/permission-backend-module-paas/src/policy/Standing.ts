@@ -107,7 +107,7 @@ function roleOf(
 }
 
 function refOf(member: TenantMember): string {
-  return 'group' in member ? member.group : member.user;
+  return member.group ?? member.user ?? '';
 }
 
 function sorted(texts: readonly string[]): string[] {
