@@ -43,7 +43,10 @@ export const ANNOTATION_DOMAINS = 'understage.dev/domains';
 export const ANNOTATION_STORAGE_CLASSES = 'understage.dev/storage-classes';
 /** On a tenant's namespace, for admission policies: retained volumes that its claims may name, separated by commas. */
 export const ANNOTATION_VOLUMES = 'understage.dev/volumes';
-/** On a tenant's namespace, for admission policies: `load-balancers`, `internet`, separated by commas. */
+/**
+ * On a tenant's namespace, for admission policies: `load-balancers`, `internet`, and the ranges of `network.egress.cidrs`,
+ * separated by commas. What applications call outside has to be in it.
+ */
 export const ANNOTATION_GRANTS = 'understage.dev/grants';
 /** On a Tenant with deletionPolicy Delete: its name, typed by whoever deletes it. */
 export const ANNOTATION_CONFIRM_DELETE = 'understage.dev/confirm-delete';
