@@ -51,7 +51,7 @@ export type {
   TenantState,
   TenantStatus,
 } from './schema/TenantStatus';
-export { readSpec, readStatus } from './schema/readStored';
+export { readSpec, readStatus, readTenantStatus } from './schema/readStored';
 export type {
   ChartRepositoryConfig,
   ExposeConfig,
@@ -62,14 +62,23 @@ export type * from './schema/fieldModel';
 // Reading and checking input
 export {
   checkApplication,
+  checkTenant,
   describeLimits,
   nearestName,
   platformSettings,
   readApplications,
   readPlatformConfig,
+  readTenants,
   specModel,
+  tenantSpecModel,
 } from './input';
-export type { FieldPath, Locate, Position, ReadApplication } from './input';
+export type {
+  FieldPath,
+  Locate,
+  Position,
+  ReadApplication,
+  ReadTenant,
+} from './input';
 export { parseDependency } from './domain/dependencies/parseDependency';
 export type {
   DependencyTarget,
@@ -229,6 +238,8 @@ export type {
   Transition,
 } from './domain/reporting';
 // Tenants
+export { isReservedNamespace } from './domain/tenants/reservedNamespaces';
+export { tenantNamespaces } from './domain/tenants/tenantNamespaces';
 export type {
   TenantDesired,
   TenantNamespace,

@@ -7,6 +7,7 @@ export function expectedFiles(root: string): ReadonlyMap<string, string> {
   const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
   return generatedFiles({
     application: read('examples/applications/user-service.yaml'),
+    tenant: read('examples/tenants/shop.yaml'),
     configuration: read('examples/platform/config.yaml'),
   });
 }

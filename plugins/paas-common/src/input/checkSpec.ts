@@ -12,9 +12,10 @@ import { Component } from '../schema/Component';
 import { componentSchema } from '../schema/componentSchema';
 import { Field, fieldModel } from '../schema/fieldModel';
 import { dnsLabel } from '../schema/fieldTypes';
+import { CheckedFields } from './checkResource';
 import { asName, explainIssue } from './explainIssue';
 import { FieldPath, formatPath, isWithin, valueAt } from './fieldPath';
-import { Finding } from './finding';
+import { Finding, oncePerPlace } from './finding';
 import { checkComponent } from './rules/componentRules';
 import { findRepeats } from './rules/repeats';
 
@@ -26,11 +27,7 @@ export function specModel(): Field {
   return model;
 }
 
-export interface CheckedSpec {
-  readonly findings: readonly Finding[];
-  /** Set when the fields are right; the findings may still hold problems. */
-  readonly spec?: ApplicationSpec;
-}
+type CheckedSpec = CheckedFields<ApplicationSpec>;
 
 /** A component as far as it can be read, for rules that look at several. */
 interface SeenComponent {
@@ -77,16 +74,6 @@ function overlongLists(spec: unknown): readonly Finding[] {
         ]
       : [];
   });
-}
-
-/** zod reports each rule that a value breaks; the first says enough. */
-function oncePerPlace(findings: readonly Finding[]): readonly Finding[] {
-  const byPlace = new Map<string, Finding>();
-  for (const finding of findings) {
-    const place = formatPath(finding.path);
-    if (!byPlace.has(place)) byPlace.set(place, finding);
-  }
-  return [...byPlace.values()];
 }
 
 function explainFields(spec: unknown): CheckedSpec {

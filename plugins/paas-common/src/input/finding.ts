@@ -30,6 +30,16 @@ export interface Finding {
   readonly warning?: boolean;
 }
 
+/** zod reports each rule that a value breaks; the first says enough. */
+export function oncePerPlace(findings: readonly Finding[]): readonly Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const place = formatPath(finding.path);
+    if (!byPlace.has(place)) byPlace.set(place, finding);
+  }
+  return [...byPlace.values()];
+}
+
 const most = 200;
 
 function toProblem(finding: Finding, locate: Locate | undefined): Problem {

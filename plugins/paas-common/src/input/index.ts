@@ -7,3 +7,6 @@ export { nearestName } from './nearestName';
 export { readApplications } from './readApplications';
 export type { ReadApplication } from './readApplications';
 export { platformSettings, readPlatformConfig } from './readPlatformConfig';
+export { checkTenant, readTenants } from './checkTenant';
+export type { ReadTenant } from './checkTenant';
+export { tenantSpecModel } from './checkTenantSpec';

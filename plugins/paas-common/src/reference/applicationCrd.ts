@@ -1,7 +1,6 @@
 import { applicationSpecSchema } from '../schema/applicationSchema';
-import { fieldModel } from '../schema/fieldModel';
 import { applicationStatusSchema } from '../schema/statusSchema';
-import { structuralSchema } from './structuralSchema';
+import { resourceDefinition } from './resourceDefinition';
 
 /** Names of the resource as the API server serves it. */
 export const applicationNames = {
@@ -53,55 +52,19 @@ const columns = [
 
 /** The CustomResourceDefinition of Application, generated from the zod schemas. */
 export function applicationCrd() {
-  const { group, version, kind, plural } = applicationNames;
-  const spec = structuralSchema(
-    fieldModel(applicationSpecSchema, 'spec'),
-    'spec',
-  );
-  const status = structuralSchema(
-    fieldModel(applicationStatusSchema, 'status'),
-    'status',
-  );
-  const schema = {
+  return resourceDefinition({
+    names: {
+      ...applicationNames,
+      singular: 'application',
+      // `app` and `application` belong to other projects in many clusters.
+      shortNames: ['paasapp', 'paasapps'],
+    },
+    scope: 'Namespaced',
     description:
       'An application: what it is made of, and who in it calls whom.',
-    type: 'object',
-    required: ['spec'],
-    properties: {
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { type: 'object' },
-      spec: { ...spec, description: 'What is wanted.' },
-      status: { ...status, description: 'What the operator found.' },
-    },
-    'x-kubernetes-validations': nameRules,
-  };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      // `app` and `application` belong to other projects in many clusters.
-      names: {
-        kind,
-        listKind: `${kind}List`,
-        plural,
-        singular: 'application',
-        shortNames: ['paasapp', 'paasapps'],
-        categories: ['understage'],
-      },
-      versions: [
-        {
-          name: version,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: columns,
-          schema: { openAPIV3Schema: schema },
-        },
-      ],
-    },
-  };
+    spec: applicationSpecSchema,
+    status: applicationStatusSchema,
+    rules: nameRules,
+    columns,
+  });
 }

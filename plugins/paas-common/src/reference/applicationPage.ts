@@ -3,17 +3,11 @@ import {
   APPLICATION_SHORT_API_VERSION,
 } from '../schema/Application';
 import { applicationSpecSchema } from '../schema/applicationSchema';
-import { Field, fieldModel, GroupField } from '../schema/fieldModel';
+import { fieldModel, GroupField } from '../schema/fieldModel';
 import { applicationStatusSchema } from '../schema/statusSchema';
+import { asGroup } from './asGroup';
 import { fieldTable } from './fieldTable';
 import { generatedNote } from './generatedNote';
-
-function asGroup(field: Field | undefined): GroupField {
-  if (field?.kind === 'group') return field;
-  throw new Error(
-    `The reference expects a group of fields, not ${field?.kind ?? 'nothing'}.`,
-  );
-}
 
 function componentVariants(spec: GroupField): ReadonlyMap<string, GroupField> {
   const components = spec.fields.get('components');

@@ -2,6 +2,8 @@ import { ApplicationSpec } from './Application';
 import { applicationSpecSchema } from './applicationSchema';
 import { ApplicationStatus } from './ApplicationStatus';
 import { applicationStatusSchema } from './statusSchema';
+import { TenantStatus } from './TenantStatus';
+import { tenantStatusSchema } from './tenantStatusSchema';
 
 /** The status of a stored Application, or undefined when there is none that this version understands. */
 export function readStatus(value: unknown): ApplicationStatus | undefined {
@@ -25,4 +27,9 @@ export function readSpec(
     ok: false,
     problem: `The specification is not valid: ${path}: ${issue?.message}`,
   };
+}
+
+/** The status of a stored Tenant, or undefined when there is none that this version understands. */
+export function readTenantStatus(value: unknown): TenantStatus | undefined {
+  return tenantStatusSchema.safeParse(value).data;
 }

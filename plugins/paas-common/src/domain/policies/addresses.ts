@@ -63,3 +63,9 @@ export function inRange(address: string, cidr: string): boolean {
   }
   return found.value >> BigInt(free) === start.value >> BigInt(free);
 }
+
+/** Whether a text is an address range such as `10.0.0.0/8` or `2001:db8::/32`. */
+export function isRange(cidr: string): boolean {
+  const [network] = cidr.split('/', 1);
+  return inRange(network, cidr);
+}
