@@ -1,0 +1,162 @@
+import { Manifest } from './attack';
+import {
+  account,
+  claim,
+  ingress,
+  ingressRule,
+  namespace,
+  person,
+  podSpec,
+  service,
+} from './manifests';
+import { tenant } from './tenant';
+
+const named = (object: Manifest, name: string): Manifest => ({
+  ...object,
+  metadata: { ...object.metadata, name },
+});
+
+const volume = (name: string, tenantName?: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: {
+    name,
+    labels:
+      tenantName === undefined ? {} : { 'understage.dev/tenant': tenantName },
+  },
+  spec: {
+    capacity: { storage: '1Gi' },
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: 'kept',
+    persistentVolumeReclaimPolicy: 'Retain',
+    csi: { driver: 'csi.example.com', volumeHandle: name },
+  },
+});
+
+/** Stands for the Gateway API, which is an add-on. */
+const routes: Manifest = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: {
+    name: 'httproutes.gateway.networking.k8s.io',
+    annotations: { 'api-approved.kubernetes.io': 'unapproved' },
+  },
+  spec: {
+    group: 'gateway.networking.k8s.io',
+    scope: 'Namespaced',
+    names: { kind: 'HTTPRoute', plural: 'httproutes', singular: 'httproute' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            'x-kubernetes-preserve-unknown-fields': true,
+          },
+        },
+      },
+    ],
+  },
+};
+
+const all = ['*'];
+const careless: readonly Manifest[] = [
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'careless' },
+    rules: [
+      ...[
+        '',
+        'apps',
+        'batch',
+        'networking.k8s.io',
+        'rbac.authorization.k8s.io',
+      ].map(group => ({ apiGroups: [group], resources: all, verbs: all })),
+      {
+        apiGroups: ['paas.understage.dev'],
+        resources: ['tenants'],
+        verbs: ['get', 'list', 'update', 'patch', 'delete'],
+      },
+    ],
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'careless' },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'careless',
+    },
+    // The binder and the operator have more rights here than they have: only policies are left to say no.
+    subjects: [
+      person('careless'),
+      account('persistent-volume-binder', 'kube-system'),
+      account('understage-operator', 'understage-system'),
+    ],
+  },
+];
+
+/** What is there beside tenants, made before any of them. */
+export const around: readonly Manifest[] = [
+  routes,
+  ...careless,
+  namespace('free', {}),
+  {
+    ...namespace('promised', {}),
+    metadata: {
+      name: 'promised',
+      annotations: { 'understage.dev/adopt': 'data' },
+    },
+  },
+  volume('data-kept', 'data'),
+  volume('data-free', 'data'),
+  volume('shop-kept', 'shop'),
+  volume('any-volume'),
+];
+
+/** Tenants in states that attacks need. */
+export const tenants: readonly Manifest[] = [
+  tenant('shop', {}, { finalizers: ['understage.dev/offboarding'] }),
+  tenant('data'),
+  tenant('doomed', { deletionPolicy: 'Delete' }),
+  tenant(
+    'confirmed',
+    { deletionPolicy: 'Delete' },
+    { annotations: { 'understage.dev/confirm-delete': 'confirmed' } },
+  ),
+  tenant('leaving', {}, { finalizers: ['understage.dev/offboarding'] }),
+];
+
+const labels = { app: 'web' };
+
+/** What runs in shop, written by its deployer. */
+export const running: readonly Manifest[] = [
+  named(service({}), 'web'),
+  named(ingress({ rules: [ingressRule('www.shop.example.com')] }), 'web'),
+  // Larger than any volume that is there, so that it waits.
+  named(claim({ resources: { requests: { storage: '500Gi' } } }), 'waiting'),
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: podSpec() },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/service-account-token',
+    metadata: {
+      name: 'harmless',
+      namespace: 'shop',
+      annotations: { 'kubernetes.io/service-account.name': 'default' },
+    },
+  },
+];
