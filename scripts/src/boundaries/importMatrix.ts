@@ -31,8 +31,9 @@ const allowed: Readonly<Record<Room, readonly Room[]>> = {
   operator: ['common', 'prometheus', 'kube', 'node'],
   cli: ['common', 'prometheus', 'kube', 'node'],
   app: ['frontend'],
-  // The backend serves the app's bundle, it does not run its code.
-  'portal-backend': ['backend', 'module', 'app'],
+  // The backend serves the app's bundle, it does not run its code. Tests of the portal as a whole stand there too, and fill
+  // its cache by hand.
+  'portal-backend': ['backend', 'module', 'app', 'common', 'node'],
   scripts: ['common', 'kube', 'node', 'operator', 'cli', 'playground'],
 };
 

@@ -16,12 +16,14 @@ import {
   createClustersDouble,
   paasClustersServiceRef,
 } from '@understage/plugin-paas-node';
+import {
+  PaasPolicy,
+  TenantDirectory,
+} from '@understage/plugin-permission-backend-module-paas';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import request from 'supertest';
-import { PaasPolicy } from '../policy/PaasPolicy';
-import { TenantDirectory } from '../policy/TenantDirectory';
 
 const people = path.resolve(__dirname, '../../../../examples/org.yaml');
 
@@ -110,7 +112,11 @@ export async function until(
   }
 }
 
-function configOf({ files = [], config }: PortalOptions, url: string, port: number) {
+function configOf(
+  { files = [], config }: PortalOptions,
+  url: string,
+  port: number,
+) {
   const locations = [people, ...files].map(target => ({
     type: 'file',
     target,

@@ -10,9 +10,8 @@ import {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { tenant } from './__testUtils__/people';
-import { startPortal, until } from './__testUtils__/startPortal';
-import { directoryOf } from './policy/directoryOf';
+import { tenant } from '../__testUtils__/tenant';
+import { startPortal, until } from '../__testUtils__/startPortal';
 
 const file = `
 apiVersion: backstage.io/v1alpha1
@@ -88,14 +87,16 @@ describe('who sees what in the catalog', () => {
       clusterApplication({ name: 'legacy', namespace: 'old' }),
     );
     clusters.settle();
-    const known = directoryOf(clusters);
     portal = await startPortal({
       clusters,
       directory: {
-        clusters: () =>
-          known
-            .clusters()
-            .map(each => ({ ...each, tenants: [tenant('shop'), tenant('data')] })),
+        clusters: () => [
+          {
+            cluster: 'playground',
+            tenants: [tenant('shop'), tenant('data')],
+            owners: [{ owner: 'group:default/team-old', tenant: 'old' }],
+          },
+        ],
       },
       features: [catalogModulePaas, searchPlugin, searchCatalog],
       files: [target],
@@ -152,9 +153,12 @@ describe('who sees what in the catalog', () => {
     return `/api/catalog/entities/by-name/${kind}/${rest}`;
   };
 
-  it.each(Object.entries(visible))('%s lists what they see', async (name, refs) => {
-    expect(await seen(name)).toEqual([...refs].sort());
-  });
+  it.each(Object.entries(visible))(
+    '%s lists what they see',
+    async (name, refs) => {
+      expect(await seen(name)).toEqual([...refs].sort());
+    },
+  );
 
   it.each(Object.entries(visible))(
     '%s counts and finds by name what they see, and nothing else',
@@ -225,12 +229,19 @@ describe('who sees what in the catalog', () => {
   });
 
   it('lets nobody but platform engineers and owners of files remove an entity', async () => {
-    const { body } = await portal.send('get', addressOf('component:default/by-hand'), 'ada');
+    const { body } = await portal.send(
+      'get',
+      addressOf('component:default/by-hand'),
+      'ada',
+    );
     const remove = (ref: string, name: string) =>
       portal.send('delete', `/api/catalog/entities/by-uid/${ref}`, name);
     expect((await remove(body.metadata.uid, 'linus')).status).toBe(403);
-    const { body: system } = await portal.send('get', addressOf('system:shop/checkout'), 'ada');
+    const { body: system } = await portal.send(
+      'get',
+      addressOf('system:shop/checkout'),
+      'ada',
+    );
     expect((await remove(system.metadata.uid, 'grace')).status).toBe(403);
   });
 });
-
