@@ -239,6 +239,17 @@ export type {
 } from './domain/reporting';
 // Tenants
 export { isReservedNamespace } from './domain/tenants/reservedNamespaces';
+export {
+  isOffboarded,
+  planOffboarding,
+} from './domain/tenants/planOffboarding';
+export { planTenant } from './domain/tenants/planTenant';
+export type { TenantPlanInput } from './domain/tenants/planTenant';
+export { renderTenant } from './domain/tenants/renderTenant';
+export type { TenantRenderContext } from './domain/tenants/renderTenant';
+export { isOfTenant } from './domain/tenants/tenantOwnership';
+export { offboardedVolumes, retainedVolumes } from './domain/tenants/volumes';
+export type { OffboardedVolume } from './domain/tenants/volumes';
 export { tenantNamespaces } from './domain/tenants/tenantNamespaces';
 export type {
   TenantDesired,

@@ -48,6 +48,8 @@ export const ANNOTATION_VOLUMES = 'understage.dev/volumes';
  * separated by commas. What applications call outside has to be in it.
  */
 export const ANNOTATION_GRANTS = 'understage.dev/grants';
+/** On a namespace that stayed when its tenant went: whose it was. */
+export const ANNOTATION_FORMER_TENANT = 'understage.dev/former-tenant';
 /** On a Tenant with deletionPolicy Delete: its name, typed by whoever deletes it. */
 export const ANNOTATION_CONFIRM_DELETE = 'understage.dev/confirm-delete';
 /** On a Tenant, never on a namespace: offboarding is under way. */

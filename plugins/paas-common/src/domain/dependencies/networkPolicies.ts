@@ -14,7 +14,8 @@ export interface GuardedComponent extends LabelSource {
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-const dns = {
+/** Egress to the resolver of the cluster. */
+export const dnsRule = {
   to: [
     {
       namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } },
@@ -154,7 +155,7 @@ function egressRules(
   const { application, component: name } = component;
   const outbound = edges.filter(edge => edge.from === name);
   return [
-    dns,
+    dnsRule,
     ...groupedBy(outbound, targetKey).map(group => ({
       to: peersOf(group[0], application),
       ...(isUnresolved(group[0])

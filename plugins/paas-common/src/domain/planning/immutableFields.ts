@@ -116,6 +116,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ConfigMap: [immutableContent],
   Secret: [immutableContent, replaceAt('type')],
   RoleBinding: [replaceAt('roleRef')],
+  ClusterRoleBinding: [replaceAt('roleRef')],
 };
 
 const severity = { update: 0, replace: 1, refuse: 2 } as const;

@@ -1,95 +1,17 @@
-import { Action, FieldChange } from '../action';
+import { Action } from '../action';
 import { DesiredObject } from '../desired';
 import { KubeObject, refOf } from '../kubernetes';
-import { Reason } from '../reasons';
-import { withoutReplicas, withReplicasUntilHandedOver } from './autoscaled';
-import { diffObject } from './diffObject';
-import { isTerminating, judgeChanges } from './immutableFields';
-import { ANNOTATION_APPLIED_HASH } from '../labels';
+import { withoutReplicas } from './autoscaled';
+import { isTerminating } from './immutableFields';
 import { isOwnedBy, ownershipOf } from './ownership';
 import { isWorkload, keyOf, PlanContext } from './planContext';
+import { ActionBase, Existing, hold, planChange } from './planChange';
 import { planTakenHost } from './planHosts';
 import { isWithheld } from '../releases/withheldSecrets';
-import { removedFields } from './removedFields';
-import { appliedHash, stampObject } from './stampObject';
-
-type Base = Pick<Action, 'ref' | 'component'>;
-
-function hold(base: Base, reason: Reason, message: string): Action {
-  return { ...base, kind: 'wait', reason, message };
-}
-
-/** Differences of content; when only a field was removed whose name is not recorded, the hash speaks for it. */
-function changesBetween(
-  object: KubeObject,
-  live: KubeObject,
-): { changes: readonly FieldChange[]; drift: boolean } {
-  const changes = diffObject(object, live);
-  const before = appliedHash(live);
-  const after = appliedHash(object);
-  if (before === after) return { changes, drift: changes.length > 0 };
-  const named = new Set(changes.map(change => change.path));
-  const all = [
-    ...changes,
-    ...removedFields(object, live).filter(change => !named.has(change.path)),
-  ];
-  const hash = {
-    path: `metadata.annotations["${ANNOTATION_APPLIED_HASH}"]`,
-    from: before,
-    to: after,
-  };
-  return { changes: all.length > 0 ? all : [hash], drift: false };
-}
-
-/** An object that should exist, beside the one that stands at its name. */
-interface Existing {
-  readonly object: KubeObject;
-  readonly live: KubeObject;
-  readonly autoscaled: boolean;
-}
-
-/** What has to be as it was seen when the update arrives. Of our own objects that is who they are, not how they are. */
-function preconditionsOf({ metadata }: KubeObject, handedOver: boolean) {
-  const { uid, resourceVersion } = metadata;
-  return {
-    ...(uid === undefined ? {} : { uid }),
-    ...(handedOver && resourceVersion !== undefined ? { resourceVersion } : {}),
-  };
-}
-
-function planChange(
-  base: Base,
-  values: Existing & { readonly handedOver: boolean },
-  complete: boolean,
-): Action {
-  const { object, live } = values;
-  const { changes, drift } = changesBetween(object, live);
-  if (changes.length === 0) return { ...base, kind: 'none' };
-  const verdict = judgeChanges(live, changes);
-  if (verdict.kind === 'refuse') {
-    const message = `${verdict.path} of ${object.kind} ${object.metadata.name} can not be changed in place. ${verdict.todo}`;
-    return { ...base, kind: 'refuse', reason: 'ImmutableField', message };
-  }
-  if (verdict.kind === 'update') {
-    const sent = values.autoscaled
-      ? withReplicasUntilHandedOver(object, live)
-      : object;
-    const on = preconditionsOf(live, values.handedOver);
-    return { ...base, kind: 'update', object: sent, ...on, changes, drift };
-  }
-  const { uid } = live.metadata;
-  if (!complete || uid === undefined) {
-    return hold(
-      base,
-      'ObservationIncomplete',
-      `${object.kind} ${object.metadata.name} has to be replaced, which waits until the cluster can be read completely.`,
-    );
-  }
-  return { ...base, kind: 'replace', uid, object, changes };
-}
+import { stampObject } from './stampObject';
 
 function planExisting(
-  base: Base,
+  base: ActionBase,
   values: Existing,
   context: PlanContext,
 ): Action {
@@ -148,7 +70,7 @@ function withheldSentence({ metadata }: KubeObject): string {
 
 /** An object of a blocked component stays as it is, and so does a Secret whose values were not read. */
 function heldBack(
-  base: Base,
+  base: ActionBase,
   {
     desired,
     live,
@@ -177,7 +99,7 @@ export function planObject(
   const key = keyOf(desired.object);
   const live = context.live.get(key);
   const component = desired.component;
-  const base: Base =
+  const base: ActionBase =
     component === undefined
       ? { ref: refOf(desired.object) }
       : { ref: refOf(desired.object), component };

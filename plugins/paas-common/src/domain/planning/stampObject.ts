@@ -39,7 +39,12 @@ export function stampObject(desired: DesiredObject, owner: Owner): KubeObject {
   const owned = desired.retained
     ? withAnnotation(encoded, ANNOTATION_APPLICATION_UID, owner.uid)
     : withOwner(encoded, owner);
-  return withAnnotation(owned, ANNOTATION_APPLIED_HASH, contentHash(owned));
+  return withHash(owned);
+}
+
+/** The object with the hash over all of it, by which the next plan notices fields that are no longer wanted. */
+export function withHash(object: KubeObject): KubeObject {
+  return withAnnotation(object, ANNOTATION_APPLIED_HASH, contentHash(object));
 }
 
 /** The hash that our last apply left on an object. */

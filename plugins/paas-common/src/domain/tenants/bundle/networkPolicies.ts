@@ -1,0 +1,105 @@
+import { TenantNetwork } from '../../../schema/Tenant';
+import { dnsRule } from '../../dependencies/networkPolicies';
+import { KubeObject } from '../../kubernetes';
+import { LABEL_TENANT } from '../../labels';
+import { BundlePlace, bundleMetadata } from './marks';
+
+/** Addresses that are nobody's on the internet: private, shared, link-local (cloud metadata among them), loopback. */
+const notInternet = {
+  v4: [
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+  ],
+  v6: ['::1/128', 'fc00::/7', 'fe80::/10'],
+};
+
+function policy(place: BundlePlace, name: string, spec: object): KubeObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: bundleMetadata(name, place),
+    spec: { podSelector: {}, ...spec },
+  };
+}
+
+function tenantsNamed(names: readonly string[]): object {
+  return {
+    namespaceSelector: {
+      matchExpressions: [
+        { key: LABEL_TENANT, operator: 'In', values: [...names].sort() },
+      ],
+    },
+  };
+}
+
+function incoming({ allowFrom, allowTenants }: TenantNetwork): object[] {
+  const peers = [
+    ...(allowFrom.length === 0
+      ? []
+      : [
+          {
+            namespaceSelector: {
+              matchExpressions: [
+                {
+                  key: 'kubernetes.io/metadata.name',
+                  operator: 'In',
+                  values: [...allowFrom].sort(),
+                },
+              ],
+            },
+          },
+        ]),
+    ...(allowTenants.length === 0 ? [] : [tenantsNamed(allowTenants)]),
+  ];
+  return peers.length === 0 ? [] : [{ from: peers }];
+}
+
+function outgoing({ egress }: TenantNetwork): object[] {
+  const peers = [
+    ...(egress.internet
+      ? [
+          { ipBlock: { cidr: '0.0.0.0/0', except: notInternet.v4 } },
+          { ipBlock: { cidr: '::/0', except: notInternet.v6 } },
+        ]
+      : []),
+    ...egress.cidrs.map(cidr => ({ ipBlock: { cidr } })),
+    ...(egress.tenants.length === 0 ? [] : [tenantsNamed(egress.tenants)]),
+  ];
+  return peers.length === 0 ? [] : [{ to: peers }];
+}
+
+function exceptions(place: BundlePlace): readonly KubeObject[] {
+  const { network } = place.tenant.spec;
+  const ingress = incoming(network);
+  const egress = outgoing(network);
+  const policyTypes = [
+    ...(ingress.length > 0 ? ['Ingress'] : []),
+    ...(egress.length > 0 ? ['Egress'] : []),
+  ];
+  if (policyTypes.length === 0) return [];
+  return [
+    policy(place, 'understage-exceptions', {
+      policyTypes,
+      ...(ingress.length > 0 && { ingress }),
+      ...(egress.length > 0 && { egress }),
+    }),
+  ];
+}
+
+/** Nothing in, nothing out; then DNS; then what the tenant says. The edges of applications bring policies of their own. */
+export function networkPolicies(place: BundlePlace): readonly KubeObject[] {
+  return [
+    policy(place, 'understage-default-deny', {
+      policyTypes: ['Ingress', 'Egress'],
+    }),
+    policy(place, 'understage-dns', {
+      policyTypes: ['Egress'],
+      egress: [dnsRule],
+    }),
+    ...exceptions(place),
+  ];
+}

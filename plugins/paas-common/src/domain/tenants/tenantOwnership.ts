@@ -1,0 +1,45 @@
+import { Tenant } from '../../schema/Tenant';
+import { KubeObject } from '../kubernetes';
+import {
+  ANNOTATION_ADOPT,
+  ANNOTATION_TENANT_UID,
+  LABEL_BUNDLE,
+} from '../labels';
+import { describeOwner } from '../planning/ownership';
+
+/** Whose an object at a name of a bundle is. */
+export type BundleOwnership =
+  | { readonly kind: 'ours' }
+  /** Handed over by annotation, or left behind by a tenant that is no more. */
+  | { readonly kind: 'offered' }
+  | { readonly kind: 'other'; readonly who: string };
+
+const uidOf = (object: KubeObject) =>
+  object.metadata.annotations?.[ANNOTATION_TENANT_UID];
+
+/** True for what the tenant of this uid made, or took over. */
+export function isOfTenant(object: KubeObject, uid: string): boolean {
+  return uid !== '' && uidOf(object) === uid;
+}
+
+/** Whose an object is, by uid: names are given again, uids never. `tenants` are all there are. */
+export function bundleOwnership(
+  object: KubeObject,
+  tenant: Tenant,
+  tenants: readonly Tenant[],
+): BundleOwnership {
+  const { name, uid = '' } = tenant.metadata;
+  if (isOfTenant(object, uid)) return { kind: 'ours' };
+  const owner = tenants.find(
+    each =>
+      each.metadata.uid !== undefined && isOfTenant(object, each.metadata.uid),
+  );
+  if (owner) return { kind: 'other', who: `tenant ${owner.metadata.name}` };
+  const consent = object.metadata.annotations?.[ANNOTATION_ADOPT];
+  const isLeftBehind =
+    object.metadata.labels?.[LABEL_BUNDLE] !== undefined &&
+    uidOf(object) !== undefined &&
+    object.kind !== 'Namespace';
+  if (consent === name || isLeftBehind) return { kind: 'offered' };
+  return { kind: 'other', who: describeOwner(object) };
+}
