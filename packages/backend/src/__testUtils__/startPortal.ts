@@ -38,6 +38,7 @@ export interface PortalOptions {
 }
 
 type Method = 'get' | 'post' | 'delete';
+type Headers = Record<string, string | string[]>;
 
 /** A portal as it runs, over clusters that the test fills: real tokens, real permission service, the default policy. */
 export async function startPortal(options: PortalOptions) {
@@ -87,11 +88,18 @@ export async function startPortal(options: PortalOptions) {
     clusters,
     signIn,
     /** A request as a person, by name; without one it has no credentials. */
-    async send(method: Method, address: string, as?: string) {
-      const call = request(url)[method](address);
-      return as === undefined
-        ? call
-        : call.set('authorization', `Bearer ${await signIn(as)}`);
+    async send(
+      method: Method,
+      address: string,
+      as?: string,
+      more: { readonly body?: object; readonly headers?: Headers } = {},
+    ) {
+      const { body, headers = {} } = more;
+      const call = request(url)[method](address).set(headers);
+      if (as !== undefined) {
+        call.set('authorization', `Bearer ${await signIn(as)}`);
+      }
+      return call.send(body);
     },
     async stop() {
       await backend.stop();

@@ -8,7 +8,6 @@ import {
   ApplicationRef,
   applicationUpdatePermission,
   formatApplicationRef,
-  ownerRef,
   Problem,
 } from '@understage/plugin-paas-common';
 import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
@@ -60,7 +59,7 @@ export async function readTarget(input: TargetInput): Promise<Target> {
   const ref = { cluster: body.cluster, namespace, name };
   const record = clusters.records().get(formatApplicationRef(ref));
   if (record) await requireExisting(input, record);
-  else await requireNew(input, ref, application);
+  else await requireNew(input, ref);
   return { kind: 'target', application, ref, record, warnings };
 }
 
@@ -82,14 +81,12 @@ async function requireExisting(
 async function requireNew(
   { access, credentials, clusters }: TargetInput,
   ref: ApplicationRef,
-  { spec }: Application,
 ): Promise<void> {
   const tenancy = clusters.namespace(ref.cluster, ref.namespace);
-  const declared = spec.owner && ownerRef(spec.owner);
   await access.require(credentials, applicationCreatePermission, {
     ref,
     tenant: tenancy?.tenant ?? ref.namespace,
-    // The namespace decides whose it is: naming oneself as owner in somebody's namespace opens nothing.
-    owner: tenancy?.owner ?? declared,
+    // The namespace decides whose it is: naming oneself as owner opens nothing, not even where nobody is the owner.
+    owner: tenancy?.owner,
   });
 }

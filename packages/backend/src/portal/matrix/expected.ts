@@ -1,0 +1,65 @@
+import { ApiRoutes, TenantRole } from '@understage/plugin-paas-common';
+
+/** The least that one has to be. `platform` means that no role in a tenant is enough. */
+export type Least = TenantRole | 'platform';
+
+/** What a call is about, and who may make it. Whoever may not see what it is about gets the answer of what is not there. */
+export type Row =
+  /** One application, named in the path. */
+  | { readonly about: 'application'; readonly least: Least }
+  /** An Application to apply or plan, in the body. */
+  | { readonly about: 'applicationFile'; readonly least: Least }
+  /** Many: everybody may ask, and gets what they may see. */
+  | { readonly about: 'applications' }
+  /** The platform as a whole: whoever has a role in any tenant. */
+  | { readonly about: 'platform'; readonly least: Least }
+  | { readonly about: 'stream' }
+  | { readonly about: 'nothing'; readonly open: 'signed-in' | 'public' };
+
+const viewer = 'viewer';
+const developer = 'developer';
+
+/** Every route of the HTTP API: one that is missing here does not compile. */
+export const routes: Readonly<Record<keyof ApiRoutes, Row>> = {
+  listApplications: { about: 'applications' },
+  getApplication: { about: 'application', least: viewer },
+  getObject: { about: 'application', least: viewer },
+  listEvents: { about: 'application', least: viewer },
+  readLogs: { about: 'application', least: developer },
+  rollback: { about: 'application', least: developer },
+  pause: { about: 'application', least: developer },
+  resume: { about: 'application', least: developer },
+  deleteApplication: { about: 'application', least: developer },
+  // Whoever sees an application may see what its plan would be; to plan a new one takes what creating it takes.
+  plan: { about: 'applicationFile', least: viewer },
+  apply: { about: 'applicationFile', least: developer },
+  listClusters: { about: 'platform', least: viewer },
+  stream: { about: 'stream' },
+  openApi: { about: 'nothing', open: 'signed-in' },
+  health: { about: 'nothing', open: 'public' },
+};
+
+/** Who stands where, towards the tenant shop. Towards the tenant data all of them but ada are outsiders. */
+export const people = {
+  ada: 'platform',
+  grace: 'admin',
+  sam: 'developer',
+  vera: 'viewer',
+  otto: 'outsider',
+} as const;
+
+export type Person = keyof typeof people;
+
+const order: readonly string[] = ['platform', 'admin', 'developer', 'viewer'];
+
+/** Whether somebody is at least something, in the tenant shop or elsewhere. */
+export function isAtLeast(
+  person: Person,
+  least: Least,
+  tenant: 'own' | 'foreign',
+): boolean {
+  const standing = people[person];
+  if (standing === 'platform') return true;
+  if (tenant === 'foreign' || standing === 'outsider') return false;
+  return order.indexOf(standing) <= order.indexOf(least);
+}
