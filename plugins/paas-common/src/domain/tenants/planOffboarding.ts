@@ -63,13 +63,10 @@ function clusterScoped(
  * on behind the same walls. With `Delete` they go with everything in them, once that was confirmed. Volumes are labelled
  * first, so that those that stay are known as whose they were.
  */
-export function planOffboarding({
-  tenant,
-  observed,
-}: {
-  readonly tenant: Tenant;
-  readonly observed: TenantObserved;
-}): TenantPlan {
+export function planOffboarding(
+  tenant: Tenant,
+  observed: TenantObserved,
+): TenantPlan {
   const { name } = tenant.metadata;
   const hold = unconfirmed(tenant);
   if (hold) return { tenant: name, actions: [hold] };

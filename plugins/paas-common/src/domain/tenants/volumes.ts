@@ -57,7 +57,7 @@ export function tenantVolumes(
 /** Volumes that were kept for the tenant and are bound to nobody: its claims may name them. */
 export function retainedVolumes(
   tenant: Tenant,
-  { volumes }: TenantObserved,
+  { volumes }: Pick<TenantObserved, 'volumes'>,
 ): readonly string[] {
   return volumes
     .filter(
