@@ -1,57 +1,10 @@
-import { Attack, refusersOf, Use } from './__testUtils__/attack';
-import {
-  accountAttacks,
-  podSecurityAttacks,
-  podUses,
-  quotaAttacks,
-} from './__testUtils__/attacks/pods';
-import {
-  hostAttacks,
-  networkAttacks,
-  reachUses,
-  serviceAttacks,
-  storageAttacks,
-} from './__testUtils__/attacks/reach';
-import {
-  memberAttacks,
-  provisionerAttacks,
-  rightsUses,
-  roleAttacks,
-  tenantAttacks,
-} from './__testUtils__/attacks/rights';
-import {
-  bundleAttacks,
-  namespaceAttacks,
-  wallUses,
-} from './__testUtils__/attacks/walls';
+import { refusersOf } from './__testUtils__/attack';
+import { attacks, uses } from './__testUtils__/attacks';
 import {
   createIsolationWorld,
   IsolationWorld,
 } from './__testUtils__/createIsolationWorld';
 import { verdictOf } from './__testUtils__/verdict';
-
-const attacks: Readonly<Record<string, readonly Attack[]>> = {
-  'the namespace': namespaceAttacks,
-  'the bundle': bundleAttacks,
-  volumes: storageAttacks,
-  services: serviceAttacks,
-  hosts: hostAttacks,
-  'network policies': networkAttacks,
-  'pods and nodes': podSecurityAttacks,
-  'accounts of the platform': accountAttacks,
-  quota: quotaAttacks,
-  'roles and bindings': roleAttacks,
-  'the provisioner': provisionerAttacks,
-  Tenants: tenantAttacks,
-  members: memberAttacks,
-};
-
-const uses: readonly Use[] = [
-  ...wallUses,
-  ...reachUses,
-  ...podUses,
-  ...rightsUses,
-];
 
 let world: IsolationWorld;
 beforeAll(async () => {

@@ -8,8 +8,8 @@ export interface Request {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
-  /** `merge` by default; `apply` is server-side apply. */
-  readonly patch?: 'merge' | 'apply';
+  /** `merge` by default; `apply` is server-side apply; `json` a list of operations. */
+  readonly patch?: 'merge' | 'apply' | 'json';
 }
 
 /** What the API server answered. */
@@ -46,6 +46,7 @@ const kubeconfigSchema = z.object({
 const contentTypes = {
   merge: 'application/merge-patch+json',
   apply: 'application/apply-patch+yaml',
+  json: 'application/json-patch+json',
 };
 
 const answerSchema = z

@@ -180,9 +180,9 @@ export const clusterRole = (name: string, rule: object): Manifest => ({
 
 export const namespace = (
   name: string,
-  labels: Readonly<Record<string, string>>,
+  labelled: Readonly<Record<string, string>>,
 ): Manifest => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name, labels },
+  metadata: { name, labels: labelled },
 });
