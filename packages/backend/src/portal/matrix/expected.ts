@@ -1,4 +1,8 @@
-import { ApiRoutes, TenantRole } from '@understage/plugin-paas-common';
+import {
+  ApiRoutes,
+  StreamMessage,
+  TenantRole,
+} from '@understage/plugin-paas-common';
 
 /** The least that one has to be. `platform` means that no role in a tenant is enough. */
 export type Least = TenantRole | 'platform';
@@ -63,3 +67,50 @@ export function isAtLeast(
   if (tenant === 'foreign' || standing === 'outsider') return false;
   return order.indexOf(standing) <= order.indexOf(least);
 }
+
+type Standing = (typeof people)[Person];
+
+/** Messages that are about the stream itself, or about a cluster. */
+type Control = 'freshness' | 'resync' | 'denied' | 'heartbeat';
+
+export type Topic =
+  /** One thing, of the own tenant, of a foreign one, and one that is not there. */
+  | {
+      readonly about: 'one';
+      readonly least: Least;
+      readonly own: string;
+      readonly foreign: string;
+      readonly missing: string;
+    }
+  /** Many: names of what somebody is told of. */
+  | {
+      readonly about: 'many';
+      readonly name: string;
+      readonly seen: Readonly<Record<Standing, readonly string[]>>;
+    };
+
+const shop = ['checkout'];
+
+/** Every topic of the stream, by the message that it sends: one that is missing here does not compile. */
+export const topics: Readonly<
+  Record<Exclude<StreamMessage['type'], Control>, Topic>
+> = {
+  applications: {
+    about: 'many',
+    name: 'applications',
+    seen: {
+      platform: ['checkout', 'reports', 'training'],
+      admin: shop,
+      developer: shop,
+      viewer: shop,
+      outsider: [],
+    },
+  },
+  application: {
+    about: 'one',
+    least: viewer,
+    own: 'application/playground/shop/checkout',
+    foreign: 'application/playground/data/training',
+    missing: 'application/playground/data/nowhere1',
+  },
+};
