@@ -10,8 +10,8 @@ import {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { tenant } from '../__testUtils__/tenant';
-import { startPortal, until } from '../__testUtils__/startPortal';
+import { tenant } from './__testUtils__/tenant';
+import { startPortal, until } from './__testUtils__/startPortal';
 
 const file = `
 apiVersion: backstage.io/v1alpha1

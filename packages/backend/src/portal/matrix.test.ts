@@ -1,11 +1,9 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
-import { clusterApplication } from '@understage/plugin-paas-node';
-import { isAtLeast, Least, people, Person, routes, Row } from './expected';
-import { startWorld } from './world';
+import { callOf, RouteId, routeIds as ids, Side } from './__testUtils__/calls';
+import { isAtLeast, Least, people, Person, routes, Row } from './__testUtils__/expected';
+import { startWorld } from './__testUtils__/world';
 
 type World = Awaited<ReturnType<typeof startWorld>>;
-type RouteId = keyof typeof routes;
-type Side = 'own' | 'foreign' | 'missing';
 
 interface Answer {
   readonly status: number;
@@ -13,35 +11,7 @@ interface Answer {
 }
 
 const names = Object.keys(people).filter(isPerson);
-const ids = Object.keys(routes).filter(isRouteId);
 const cells = ids.flatMap(id => names.map(person => ({ id, person })));
-
-/** What is theirs, what is not, and what is not there: names of equal length, so that answers differ in them alone. */
-const applications: Record<Side, { namespace: string; name: string }> = {
-  own: { namespace: 'shop', name: 'checkout' },
-  foreign: { namespace: 'data', name: 'training' },
-  missing: { namespace: 'data', name: 'nowhere1' },
-};
-
-const queries: Partial<Record<RouteId, string>> = {
-  getObject: '?kind=Application&name=NAME',
-  readLogs: '?follow=false',
-};
-
-/** What routes take; a new route with a body has to say here what it is asked with. */
-function bodyOf(id: RouteId, side: Side): object | undefined {
-  const { namespace, name } = applications[side];
-  const application = clusterApplication({ namespace, name });
-  switch (id) {
-    case 'plan':
-    case 'apply':
-      return { cluster: 'playground', application };
-    case 'rollback':
-      return { revision: 1 };
-    default:
-      return undefined;
-  }
-}
 
 describe('the matrix of roles, routes and tenants (S8)', () => {
   let world: World;
@@ -55,19 +25,10 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
     person: Person | undefined,
     side: Side,
   ): Promise<Answer & { readonly text: string }> {
-    const { method, path }: ApiRoute = apiRoutes[id];
-    const { namespace, name } = applications[side];
-    const address = path.replace(
-      ':cluster/:namespace/:name',
-      `playground/${namespace}/${name}`,
-    );
-    const query = (queries[id] ?? '').replace('NAME', name);
-    const { status, body, text } = await world.send(
-      method,
-      `/api/paas${address}${query}`,
-      person,
-      { body: bodyOf(id, side) },
-    );
+    const { method, address, body: sent } = callOf(id, side);
+    const { status, body, text } = await world.send(method, address, person, {
+      body: sent,
+    });
     return { status, message: body?.error?.message ?? '', text };
   }
 
@@ -161,22 +122,6 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
       }
     });
   });
-
-  describe('without credentials (S10)', () => {
-    it.each(ids)('%s', async id => {
-      const row = routes[id];
-      const isOpen = row.about === 'nothing' && row.open === 'public';
-      const query = id === 'stream' ? '?topic=applications' : queries[id];
-      const { method, path }: ApiRoute = apiRoutes[id];
-      const { status } = await world.send(
-        method,
-        `/api/paas${path}${query ?? ''}`,
-        undefined,
-        { body: bodyOf(id, 'own') },
-      );
-      expect(status).toBe(isOpen ? 200 : 401);
-    });
-  });
 });
 
 // The double of a cluster fails whatever it is asked: who got that far was let through.
@@ -191,8 +136,4 @@ function refusalOf(id: RouteId): number {
 
 function isPerson(name: string): name is Person {
   return Object.hasOwn(people, name);
-}
-
-function isRouteId(name: string): name is RouteId {
-  return Object.hasOwn(routes, name);
 }

@@ -1,19 +1,25 @@
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import paasPlugin from '@understage/plugin-paas-backend';
 import {
   clusterApplication,
   clusterNamespace,
   createClustersDouble,
 } from '@understage/plugin-paas-node';
-import { startPortal } from '../../__testUtils__/startPortal';
-import { tenant } from '../../__testUtils__/tenant';
+import { startPortal } from './startPortal';
+import { tenant } from './tenant';
 
 type KubeCluster = NonNullable<
   NonNullable<Parameters<typeof createClustersDouble>[0]>['clusters']
 >[number];
 
+/** Who the cluster was asked as. */
+type Identity = Parameters<KubeCluster['as']>[0];
+
 /** Two tenants in one cluster, with an application each, and the portal over it. */
-export async function startWorld() {
-  const clusters = createClustersDouble({ clusters: [createCluster()] });
+export async function startWorld(features: readonly BackendFeature[] = []) {
+  const identities: Identity[] = [];
+  const cluster = createCluster(identity => identities.push(identity));
+  const clusters = createClustersDouble({ clusters: [cluster] });
   clusters.put(
     'playground',
     clusterNamespace('shop', { tenant: 'shop', owner: 'team-shop' }),
@@ -23,7 +29,7 @@ export async function startWorld() {
     clusterApplication({ name: 'reports', namespace: 'data' }),
   );
   clusters.settle();
-  return startPortal({
+  const portal = await startPortal({
     clusters,
     directory: {
       clusters: () => [
@@ -34,12 +40,13 @@ export async function startWorld() {
         },
       ],
     },
-    features: [paasPlugin],
+    features: [paasPlugin, ...features],
   });
+  return { ...portal, identities };
 }
 
 // Whatever is asked of it, it says the same: who got so far was let through.
-function createCluster(): KubeCluster {
+function createCluster(seen: (identity: Identity) => void): KubeCluster {
   const refuse = async (): Promise<never> => {
     throw new Error('the cluster was asked');
   };
@@ -62,7 +69,13 @@ function createCluster(): KubeCluster {
   return {
     name: 'playground',
     ...reader,
-    as: () => ({ ...reader, logs }),
-    writer: () => writer,
+    as: identity => {
+      seen(identity);
+      return { ...reader, logs };
+    },
+    writer: ({ impersonate }) => {
+      if (impersonate) seen(impersonate);
+      return writer;
+    },
   };
 }

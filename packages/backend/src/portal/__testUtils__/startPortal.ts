@@ -25,7 +25,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import request from 'supertest';
 
-const people = path.resolve(__dirname, '../../../../examples/org.yaml');
+const people = path.resolve(__dirname, '../../../../../examples/org.yaml');
 
 export interface PortalOptions {
   /** Plugins to test: they ask the real permission backend, which asks the policy. */

@@ -1,6 +1,6 @@
 import { clusterApplication } from '@understage/plugin-paas-node';
-import { isAtLeast, people, Person, topics } from './expected';
-import { startWorld } from './world';
+import { isAtLeast, people, Person, topics } from './__testUtils__/expected';
+import { startWorld } from './__testUtils__/world';
 
 type World = Awaited<ReturnType<typeof startWorld>>;
 
