@@ -153,8 +153,12 @@ describe('a host', () => {
 
   it('that a wildcard of somebody else covers is refused, until that is gone', async () => {
     await world.prepareNamespace('covered');
-    await world.prepareNamespace('legacy');
+    // Of nobody: a tenant may have no wildcard.
     await kubectl(`
+apiVersion: v1
+kind: Namespace
+metadata: { name: legacy }
+---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: everything, namespace: legacy }

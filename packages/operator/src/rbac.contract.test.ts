@@ -85,6 +85,8 @@ let world: OperatorWorld;
 beforeAll(async () => {
   world = await createOperatorWorld({
     components: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
+    // Deployers with other roles than theirs are bound here.
+    admission: false,
   });
   // Stands for the Gateway API, which is an add-on.
   await world.playground.kubectl(['apply', '-f', '-'], routesCrd);

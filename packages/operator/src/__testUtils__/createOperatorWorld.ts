@@ -70,6 +70,8 @@ export interface OperatorWorld {
   readonly admin: HttpCluster;
   /** Makes a namespace for a team; without a deployer when told so. */
   prepareNamespace(name: string, deployer?: boolean): Promise<void>;
+  /** Runs kubectl as the account that may change what tenants' namespaces consist of. */
+  provision(args: readonly string[], stdin?: string): Promise<string>;
   startOperator(options?: StartOptions): Promise<StartedOperator>;
   /** Writes an Application from YAML, as `paas apply` does. */
   apply(namespace: string, yaml: string): Promise<void>;
@@ -92,6 +94,8 @@ export interface OperatorWorld {
 
 export interface OperatorWorldOptions {
   readonly components?: PlaygroundOptions['components'];
+  /** False leaves deploy/admission.yaml out, for tests that break what it keeps whole. */
+  readonly admission?: boolean;
 }
 
 const manifests = [
@@ -99,9 +103,20 @@ const manifests = [
   'deploy/namespace.yaml',
   'deploy/operator-rbac.yaml',
   'deploy/deployer.yaml',
+  'deploy/provisioner-rbac.yaml',
+  'deploy/tenant-roles.yaml',
 ];
 
-/** A team's namespace as deploy/README.md has it made. */
+/**
+ * Namespaces of tenants are the provisioner's: admission refuses everybody else. With every right, as fixtures make more
+ * than it may.
+ */
+const asProvisioner = [
+  '--as=system:serviceaccount:understage-system:understage-provisioner',
+  '--as-group=system:masters',
+];
+
+/** A team's namespace as its Tenant would have it made, with room for what tests do. */
 export function namespaceYaml(name: string, deployer = true): string {
   const namespace = `
 apiVersion: v1
@@ -109,6 +124,10 @@ kind: Namespace
 metadata:
   name: ${name}
   labels: { understage.dev/tenant: retail, pod-security.kubernetes.io/enforce: restricted }
+  annotations:
+    understage.dev/domains: example.com,covered.io
+    understage.dev/storage-classes: '*'
+    understage.dev/grants: internet
 `;
   return deployer ? `${namespace}---\n${deployerYaml(name)}` : namespace;
 }
@@ -154,6 +173,20 @@ async function serveAll() {
   };
 }
 
+/** The policies, and the moment that the API server takes to compile them. */
+async function installAdmission({ kubectl }: Playground): Promise<void> {
+  const file = repositoryFile('deploy/admission.yaml');
+  await kubectl(['apply', '--server-side', '-f', file]);
+  await waitFor('the admission policies to be active', async () => {
+    const canary = ['create', '--dry-run=server', '-f', '-'];
+    const refusal = await kubectl(canary, namespaceYaml('canary', false)).then(
+      () => '',
+      String,
+    );
+    return refusal.includes('ValidatingAdmissionPolicy') ? true : undefined;
+  });
+}
+
 /** Starts the world; everything in it is gone after `stop`. */
 export async function createOperatorWorld(
   options: OperatorWorldOptions = {},
@@ -174,6 +207,9 @@ export async function createOperatorWorld(
     '--for=condition=Established',
     'crd/applications.paas.understage.dev',
   );
+  const provision: OperatorWorld['provision'] = (args, stdin) =>
+    playground.kubectl([...args, ...asProvisioner], stdin);
+  if (options.admission ?? true) await installAdmission(playground);
   const admin = await connectCluster({
     name: 'admin',
     kubeconfig: playground.kubeconfig,
@@ -195,11 +231,9 @@ export async function createOperatorWorld(
     playground,
     admin,
     async prepareNamespace(name, deployer) {
-      await playground.kubectl(
-        ['apply', '-f', '-'],
-        namespaceYaml(name, deployer),
-      );
+      await provision(['apply', '-f', '-'], namespaceYaml(name, deployer));
     },
+    provision,
     async startOperator({ through, kubeconfig, ...more } = {}) {
       started += 1;
       const cluster = await connectCluster({
