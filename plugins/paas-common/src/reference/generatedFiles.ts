@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { applicationCrd } from './applicationCrd';
 import { applicationPage } from './applicationPage';
 import { configurationPage } from './configurationPage';
+import { permissionsPage } from './permissionsPage';
 import { reasonsPage } from './reasonsPage';
 import { tenantCrd } from './tenantCrd';
 import { tenantPage } from './tenantPage';
@@ -34,6 +35,7 @@ export function generatedFiles(
     ['crds/tenants.paas.understage.dev.yaml', crdText(tenantCrd())],
     ['docs/reference/application.md', applicationPage(examples.application)],
     ['docs/reference/tenant.md', tenantPage(examples.tenant)],
+    ['docs/reference/permissions.md', permissionsPage()],
     ['docs/reference/reasons.md', reasonsPage()],
     [
       'docs/reference/configuration.md',
