@@ -1,0 +1,79 @@
+import { TenantProbe } from '../TenantProbe';
+import { NAME, object, ProbeContext } from './attempts';
+
+/** What would reach volumes of others. */
+export function storageProbes({
+  namespace,
+  tenant,
+  neighbour = 'kube-system',
+}: ProbeContext): readonly TenantProbe[] {
+  const claim = (spec: object) =>
+    object(
+      { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+      { name: NAME, namespace },
+      {
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Mi' } },
+          ...spec,
+        },
+      },
+    );
+  const [storage] = tenant.spec.storage.classes;
+  const own = storage ? { storageClassName: storage.name } : {};
+  const policy = ['admissionPolicy'] as const;
+  const foreignClass: TenantProbe = {
+    id: 'claim-of-foreign-class',
+    dimension: 'storage',
+    title: 'A claim asks for a storage class that the tenant may not use.',
+    as: 'deployer',
+    attempt: {
+      verb: 'create',
+      object: claim({ storageClassName: NAME }),
+    },
+    refusedBy: policy,
+  };
+  return [
+    {
+      id: 'claim-names-foreign-volume',
+      dimension: 'storage',
+      title: 'A claim names a volume that is not its own.',
+      as: 'deployer',
+      attempt: {
+        verb: 'create',
+        object: claim({ ...own, volumeName: NAME }),
+      },
+      refusedBy: policy,
+    },
+    {
+      id: 'claim-selects-foreign-volumes',
+      dimension: 'storage',
+      title: 'A claim selects volumes without saying of which tenant.',
+      as: 'deployer',
+      attempt: {
+        verb: 'create',
+        object: claim({ ...own, selector: { matchLabels: { any: 'volume' } } }),
+      },
+      refusedBy: policy,
+    },
+    {
+      id: 'claim-copies-from-elsewhere',
+      dimension: 'storage',
+      title: 'A claim is filled from another namespace.',
+      as: 'deployer',
+      attempt: {
+        verb: 'create',
+        object: claim({
+          ...own,
+          dataSourceRef: {
+            kind: 'PersistentVolumeClaim',
+            name: NAME,
+            namespace: neighbour,
+          },
+        }),
+      },
+      refusedBy: ['admissionPolicy', 'validation'],
+    },
+    ...(storage ? [foreignClass] : []),
+  ];
+}

@@ -1,0 +1,129 @@
+import { TenantCheck, TenantState } from '../../../schema/TenantStatus';
+import { Action, Outcome } from '../../action';
+import { ObjectRef } from '../../kubernetes';
+import { isWrite, refText } from '../../planning';
+import { Reason } from '../../reasons';
+import { TenantNamespace } from '../TenantDesired';
+import { TenantReportInput } from './TenantReportInput';
+
+/** How a place is, and why. */
+export interface Verdict {
+  readonly state: TenantState;
+  readonly reason: Reason;
+  readonly message: string;
+}
+/** From the gravest to the best. */
+export const gravest: readonly TenantState[] = [
+  'Failed',
+  'Degraded',
+  'Unknown',
+  'Offboarding',
+  'Progressing',
+  'Ready',
+];
+
+const placeOf = ({ kind, namespace, name }: ObjectRef) =>
+  kind === 'Namespace' ? name : namespace;
+
+/** What stands in the way of an action: refused by the plan, by the API server, or not done yet. */
+function obstacle(
+  action: Action,
+  outcome: Outcome | undefined,
+): Verdict | undefined {
+  if (action.kind === 'refuse') {
+    const { reason, message } = action;
+    return { state: 'Failed', reason, message };
+  }
+  if (action.kind === 'wait') {
+    const { reason, message } = action;
+    const state = reason === 'EnvironmentInUse' ? 'Ready' : 'Progressing';
+    return state === 'Ready' ? undefined : { state, reason, message };
+  }
+  if (outcome?.kind === 'refused') {
+    const { reason, message } = outcome;
+    return { state: 'Failed', reason, message };
+  }
+  if (outcome?.kind === 'failed') {
+    return {
+      state: 'Progressing',
+      reason: 'ApplyFailed',
+      message: `${refText(
+        action.ref,
+      )} could not be written and is tried again: ${outcome.message}`,
+    };
+  }
+  return isWrite(action) && outcome?.kind !== 'done'
+    ? {
+        state: 'Progressing',
+        reason: 'Progressing',
+        message: `${refText(action.ref)} is still to be written.`,
+      }
+    : undefined;
+}
+
+/** The gravest of several. */
+export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
+  return gravest
+    .map(state => verdicts.find(verdict => verdict.state === state))
+    .find(verdict => verdict !== undefined);
+}
+
+/** Obstacles of one place: a namespace, or `undefined` for what belongs to none. */
+export function obstaclesOf(
+  place: string | undefined,
+  { planned, outcomes = [] }: TenantReportInput,
+): readonly Verdict[] {
+  return (planned?.plan.actions ?? [])
+    .filter(({ ref }) => placeOf(ref) === place)
+    .flatMap(
+      action =>
+        obstacle(
+          action,
+          outcomes.find(outcome => outcome.action === action),
+        ) ?? [],
+    );
+}
+
+/** What the checks of an environment come to; none at all means that they are still to be made. */
+export function verified(checks: readonly TenantCheck[] | undefined): Verdict {
+  if (checks === undefined || checks.length === 0) {
+    return {
+      state: 'Progressing',
+      reason: 'Verifying',
+      message: 'Everything is there; what must be refused is being tried.',
+    };
+  }
+  const open = checks.filter(({ result }) => result !== 'enforced');
+  const [first] = [
+    ...open.filter(({ result }) => result === 'notEnforced'),
+    ...open,
+  ];
+  if (first) {
+    const more = open.length > 1 ? ` (and ${open.length - 1} more)` : '';
+    const what =
+      first.result === 'notEnforced'
+        ? 'was let through'
+        : 'could not be proved to be refused';
+    return {
+      state: 'Degraded',
+      reason: 'IsolationNotEnforced',
+      message: `${first.dimension}: "${first.title}" ${what}. ${first.evidence}${more}`,
+    };
+  }
+  return {
+    state: 'Ready',
+    reason: 'Ready',
+    message: `Everything is there, and all ${checks.length} checks of isolation hold.`,
+  };
+}
+
+/** How one environment is: what stands in its way first, then what trying forbidden things came to. */
+export function environmentVerdict(
+  { environment, namespace }: TenantNamespace,
+  input: TenantReportInput,
+): Verdict {
+  return (
+    worst(obstaclesOf(namespace, input)) ??
+    verified(input.checks?.get(environment))
+  );
+}
