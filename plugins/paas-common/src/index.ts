@@ -129,7 +129,10 @@ export {
 } from './domain/labels';
 export {
   claimKeys,
+  hostNotAllowed,
   hostsOf,
+  isHostWithin,
+  namespaceDomains,
   onlyHosts,
   overlapOf,
   pathsOf,
@@ -245,7 +248,23 @@ export {
 } from './domain/tenants/planOffboarding';
 export { planTenant } from './domain/tenants/planTenant';
 export type { TenantPlanInput } from './domain/tenants/planTenant';
+export { assessProbes } from './domain/tenants/probes/assessProbes';
+export type { ProbeContext } from './domain/tenants/probes/attempts';
+export { provenChecks } from './domain/tenants/probes/provenChecks';
+export type { ProvenContext } from './domain/tenants/probes/provenChecks';
+export { tenantProbes } from './domain/tenants/probes/tenantProbes';
+export { quotaMeters } from './domain/tenants/quotaMeters';
 export { renderTenant } from './domain/tenants/renderTenant';
+export {
+  reportTenant,
+  tenantStatusEquals,
+} from './domain/tenants/reportTenant';
+export type {
+  TenantReport,
+  TenantReportInput,
+} from './domain/tenants/reportTenant';
+export { tenantRoleOf } from './domain/tenants/tenantRoleOf';
+export type { Person } from './domain/tenants/tenantRoleOf';
 export type { TenantRenderContext } from './domain/tenants/renderTenant';
 export { isOfTenant } from './domain/tenants/tenantOwnership';
 export { offboardedVolumes, retainedVolumes } from './domain/tenants/volumes';

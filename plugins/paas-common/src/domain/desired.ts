@@ -64,6 +64,11 @@ export interface ResolveContext {
    * bare aliases of these names are left out.
    */
   readonly takenServiceNames: Readonly<Record<string, string>>;
+  /**
+   * Domains of the namespace's tenant: hosts outside them are refused. Absent for a namespace without a Tenant, which has
+   * no such limit.
+   */
+  readonly domains?: readonly string[];
 }
 
 /** One edge of the dependency graph, checked. */

@@ -8,6 +8,8 @@ export interface ChartRuleScope {
   readonly serviceAccounts: ReadonlySet<string>;
   /** Everything that the chart renders, as `refKey` of a reference without a namespace. */
   readonly rendered: ReadonlySet<string>;
+  /** Domains below which hosts may be; absent where there is no limit. */
+  readonly domains?: readonly string[];
 }
 
 /** One thing that an object may not be or do: a sentence's end, after the object's name. */

@@ -23,6 +23,8 @@ export interface ChartCheckOptions {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly deletionPolicy: 'Retain' | 'Delete';
+  /** Domains below which hosts may be; absent where there is no limit. */
+  readonly domains?: readonly string[];
 }
 
 /** The chart's objects as they may be applied, or every reason why they may not. */
@@ -184,6 +186,7 @@ export function checkChartObjects(
     namespace,
     serviceAccounts: serviceAccountsOf(objects),
     rendered: new Set(objects.map(object => refKey(chartRef(object)))),
+    domains: options.domains,
   };
   const refusals = [
     ...objects.flatMap(object => refusalsOf(object, scope)),

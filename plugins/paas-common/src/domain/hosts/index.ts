@@ -7,3 +7,9 @@ export {
   rivalKeys,
   routeKinds,
 } from './claimedHosts';
+export {
+  hostNotAllowed,
+  isHostWithin,
+  namedHosts,
+  namespaceDomains,
+} from './tenantHosts';

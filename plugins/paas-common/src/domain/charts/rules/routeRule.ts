@@ -1,3 +1,4 @@
+import { hostNotAllowed, namedHosts } from '../../hosts';
 import { KubeObject } from '../../kubernetes';
 import { ChartRule, ChartRuleScope, Violation } from '../ChartRule';
 import { recordAt } from '../../jsonValue';
@@ -79,13 +80,26 @@ function httpRouteViolations(
   ];
 }
 
-/** Ingresses and routes of charts name their hosts and stay within the namespace. */
+function foreignHosts(
+  object: KubeObject,
+  { domains }: ChartRuleScope,
+): readonly Violation[] {
+  return namedHosts(object)
+    .filter(host => !host.includes('*'))
+    .flatMap(host => hostNotAllowed(host, domains) ?? [])
+    .map(message => ({ reason: 'HostNotAllowed', message }));
+}
+
+/** Ingresses and routes of charts name their hosts, in domains of the tenant, and stay within the namespace. */
 export const routeRule: ChartRule = (object, scope) => {
   switch (object.kind) {
     case 'Ingress':
-      return ingressViolations(object);
+      return [...ingressViolations(object), ...foreignHosts(object, scope)];
     case 'HTTPRoute':
-      return httpRouteViolations(object, scope);
+      return [
+        ...httpRouteViolations(object, scope),
+        ...foreignHosts(object, scope),
+      ];
     default:
       return [];
   }

@@ -70,6 +70,7 @@ export function checkObjects(
   options: {
     readonly deletionPolicy?: 'Retain' | 'Delete';
     readonly crds?: readonly string[];
+    readonly domains?: readonly string[];
   } = {},
 ): CheckedChart {
   // What stands in a chart is whatever helm printed, whatever the type says.
@@ -93,6 +94,7 @@ export function checkObjects(
     namespace: 'shop',
     labels,
     deletionPolicy: options.deletionPolicy ?? 'Retain',
+    domains: options.domains,
   });
 }
 

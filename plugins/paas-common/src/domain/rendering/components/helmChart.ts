@@ -60,6 +60,7 @@ function prepareChart(
       version: chart.version,
     }),
     deletionPolicy: scope.deletionPolicy,
+    domains: scope.context.domains,
   });
   if (checked.kind === 'refused') {
     return { ...checked, kind: 'blocked', chart: identity };

@@ -1,4 +1,5 @@
 import { WorkloadComponent } from '../../../schema/Component';
+import { hostNotAllowed } from '../../hosts';
 import { KubeObject } from '../../kubernetes';
 import { childName } from '../../naming/childName';
 import {
@@ -87,6 +88,15 @@ function renderExpose(subject: WorkloadSubject): WorkloadAddition {
   const { component, scope } = subject;
   if (!('expose' in component) || component.expose === undefined) {
     return {};
+  }
+  const foreign = hostNotAllowed(component.expose.host, scope.context.domains);
+  if (foreign !== undefined) {
+    return {
+      blocked: {
+        reason: 'HostNotAllowed',
+        message: `${component.name}: ${foreign}`,
+      },
+    };
   }
   const port = exposedPort(component);
   if (port === undefined) {
