@@ -21,19 +21,11 @@ import {
   planFor,
   PlannedApplication,
 } from '@understage/plugin-paas-node';
+import { ReconcileResult } from './controller';
 import { executePlan, Executor } from './execution/executePlan';
 import { keepRelease, pruneReleases } from './execution/keepReleases';
 import { ClusterCache } from './observation/clusterCache';
 import { obstaclesOf, WaitingList } from './observation/waitingList';
-
-/** How a pass ended. A throw means: again, with back-off. */
-export type ReconcileResult =
-  | { readonly kind: 'done' }
-  | {
-      readonly kind: 'requeueAfter';
-      readonly milliseconds: number;
-      readonly why: string;
-    };
 
 /** What reconciling needs of the outside. */
 export interface Reconciler {

@@ -1,48 +1,25 @@
 import {
   createLeaseElection,
-  createWorkQueue,
   KubeCluster,
   LeaseElectionOptions,
   realTiming,
   RequestCount,
+  StoreEvent,
 } from '@understage/kube';
-import {
-  DEPLOYER,
-  MANAGER,
-  PlatformSettings,
-} from '@understage/plugin-paas-common';
-import {
-  applicationType,
-  ChartRenderer,
-  liveClusterView,
-} from '@understage/plugin-paas-node';
-import { Executor } from './execution/executePlan';
-import { DeposedError, Fence } from './execution/fence';
+import { MANAGER, PlatformSettings } from '@understage/plugin-paas-common';
+import { ChartRenderer } from '@understage/plugin-paas-node';
+import { startApplicationController } from './applicationController';
+import { Log } from './controller';
+import { Fence } from './execution/fence';
 import { ReadYourWrites } from './execution/readYourWrites';
 import { startHttpServer } from './httpServer';
-import {
-  concernedApplications,
-  KnownObjects,
-} from './observation/concernedApplications';
-import { ClusterCache } from './observation/clusterCache';
-import { createServerVersion } from './observation/serverVersion';
-import { startCache } from './observation/startCache';
-import { WaitingList } from './observation/waitingList';
-import {
-  reconcileApplication,
-  Reconciler,
-  renderedResource,
-} from './reconcileApplication';
-import { StatusWriter } from './reporting/statusWriter';
+import { RunningCache, startCache } from './observation/startCache';
 import { TransitionEvents } from './reporting/transitionEvents';
+import { ControllerContext, RunningController } from './RunningController';
 import { createTelemetry, Telemetry } from './telemetry';
+import { startTenantController } from './tenantController';
 
-/** A line of the log: a constant message and its keys. */
-export type Log = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  keys: Readonly<Record<string, unknown>>,
-) => void;
+export type { Log } from './controller';
 
 export interface OperatorOptions {
   readonly cluster: KubeCluster;
@@ -85,19 +62,6 @@ export interface RunningOperator {
 const RESYNC_MS = 600_000;
 const PARKED_MS = 1_000;
 
-const keyOf = (object: {
-  readonly namespace?: string;
-  readonly name: string;
-}) => `${object.namespace}/${object.name}`;
-
-function splitKey(key: string): {
-  readonly namespace: string;
-  readonly name: string;
-} {
-  const slash = key.indexOf('/');
-  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
-}
-
 /** Starts an operator: watches, campaigns for the lease, and reconciles while it holds it. */
 export async function startOperator(
   options: OperatorOptions,
@@ -112,8 +76,7 @@ class OperatorProcess {
   /** Ends the campaign first, the watches last: what is under way still needs them. */
   readonly #campaign = new AbortController();
   readonly #watching = new AbortController();
-  readonly #executors = new Map<string, Executor>();
-  readonly #waiting = new WaitingList();
+  #controllers: readonly RunningController[] = [];
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -125,6 +88,7 @@ class OperatorProcess {
   async start(): Promise<RunningOperator> {
     const { cluster, log, identity } = this.#options;
     const ownWriter = cluster.writer({ fieldManager: MANAGER });
+    const queueAll = () => this.#controllers.forEach(each => each.queueAll());
     const election = createLeaseElection({
       ...this.#options.lease,
       reader: cluster,
@@ -144,25 +108,6 @@ class OperatorProcess {
     });
     const fence: Fence = () =>
       election.isLeader() ? election.fence() : undefined;
-    const statuses = new StatusWriter({
-      writer: ownWriter,
-      applications: applicationType,
-      timers: {
-        set: (callback, ms) => setTimeout(callback, ms),
-        clear: handle => clearTimeout(handle as NodeJS.Timeout),
-      },
-      monotonic: realTiming.monotonic,
-      fence,
-      onWritten: application => {
-        this.#writes.remember(application);
-        this.#telemetry.statusWrites.inc();
-      },
-      onError: (application, error) =>
-        log('warn', 'status not written', {
-          application,
-          error: String(error),
-        }),
-    });
     const events = new TransitionEvents({
       writer: ownWriter,
       component: 'understage-operator',
@@ -171,99 +116,27 @@ class OperatorProcess {
       onError: error =>
         log('warn', 'event not written', { error: String(error) }),
     });
-
-    const running = startCache({
-      reader: cluster,
-      signal: this.#watching.signal,
-      onChange: event => {
-        if (event.type === 'deleted') this.#writes.seenDeleted(event.object);
-        if (event.type === 'deleted' && event.object.kind === 'Application') {
-          const { namespace = '', name } = event.object.metadata;
-          statuses.forget(namespace, name);
-        }
-        concernedApplications(event, known).forEach(key => queue.add(key));
-      },
-      onError: (kind, error) =>
-        log('warn', 'watch broke, starting it again', {
-          kind,
-          error: String(error),
-        }),
-    });
-    const cache = new ClusterCache({
-      kinds: running.kinds,
+    const running = this.#watch();
+    this.#controllers = this.#startControllers({
+      cluster,
+      running,
       writes: this.#writes,
-      kubeVersion: createServerVersion({
-        read: async () => cluster.version?.(),
-        monotonic: realTiming.monotonic,
-      }),
-      live: namespace =>
-        liveClusterView(cluster.as({ user: deployerUser(namespace) })),
-    });
-    const known: KnownObjects = {
-      find: ref => cache.find(ref),
-      applicationsIn: namespace => cache.applicationsIn(namespace),
-      claimantsOf: hosts => cache.claimantsOf(hosts),
-      waitingFor: object => this.#waiting.waitingFor(object),
-    };
-    const reconciler: Reconciler = {
-      cache,
-      waiting: this.#waiting,
-      charts: this.#options.charts,
-      platform: this.#options.platform,
-      releaseHistory: this.#options.releaseHistory,
-      now: realTiming.now,
-      retryRefusedMs: this.#options.retryRefusedMs,
-      executorFor: namespace => this.#executorFor(namespace, fence),
-      pendingStatus: (namespace, name) => statuses.pending(namespace, name),
-      submit: (application, report) => {
-        const { namespace = '', name, uid = '' } = application.metadata;
-        statuses.submit({ namespace, name, uid }, report.status);
-        events.tell(application, report.transitions);
-      },
-      onPass: pass => this.#count(pass),
-    };
-    // What comes while we may not work is not kept by key: all applications are looked at as soon as we may again.
-    let parked = false;
-    const mayWork = () => election.isLeader() && running.synced;
-    const unlessDeposed = (error: unknown) => {
-      if (error instanceof DeposedError) return { kind: 'deposed' } as const;
-      throw error;
-    };
-    const queue = createWorkQueue({
+      ownWriter,
+      fence,
+      mayWork: () => election.isLeader() && running.synced,
+      events,
+      telemetry: this.#telemetry,
       concurrency: this.#options.concurrency,
-      groupOf: key => splitKey(key).namespace,
-      onError: (application, error) => {
-        this.#telemetry.reconciles.inc({ result: 'failed' });
-        log('warn', 'reconcile failed, trying again', {
-          application,
-          error: String(error),
-        });
-      },
-      work: async key => {
-        if (!mayWork()) {
-          parked = true;
-          return;
-        }
-        const end = this.#telemetry.reconcileSeconds.startTimer();
-        const result = await reconcileApplication(splitKey(key), reconciler)
-          .catch(unlessDeposed)
-          .finally(end);
-        if (result.kind === 'deposed') parked = true;
-        this.#telemetry.reconciles.inc({ result: result.kind });
-        if (result.kind === 'requeueAfter')
-          queue.addAfter(key, result.milliseconds);
-      },
+      retryRefusedMs: this.#options.retryRefusedMs,
+      log,
     });
-    const queueAll = () =>
-      cache.applications().forEach(object => queue.add(keyOf(object.metadata)));
 
     const resync = setInterval(queueAll, this.#options.resyncMs ?? RESYNC_MS);
     resync.unref();
-    const unpark = setInterval(() => {
-      if (!parked || !mayWork()) return;
-      parked = false;
-      queueAll();
-    }, PARKED_MS);
+    const unpark = setInterval(
+      () => this.#controllers.forEach(each => each.unpark()),
+      PARKED_MS,
+    );
     unpark.unref();
     const synced = running.waitForSync(this.#watching.signal).then(queueAll);
     synced.catch(() => {});
@@ -275,23 +148,11 @@ class OperatorProcess {
       ready: () => running.synced,
       refresh: () => {
         this.#telemetry.leader.set(election.isLeader() ? 1 : 0);
-        this.#telemetry.queueDepth.set(queue.stats().waiting);
-        for (const { reflector, type } of running.kinds) {
-          const stats = reflector.stats();
-          this.#telemetry.staleSeconds.set(
-            { kind: type.plural },
-            stats.staleSeconds,
-          );
-          this.#telemetry.relists.set({ kind: type.plural }, stats.relists);
-          this.#telemetry.restarts.set({ kind: type.plural }, stats.restarts);
-        }
-        this.#countApplications(cache);
-        for (const { method, status, count } of this.#options.requests?.() ??
-          []) {
-          this.#telemetry.requests.set({ method, status }, count);
-        }
+        this.#refresh(running);
       },
     });
+    const all = (what: 'settled' | 'stop') =>
+      Promise.all(this.#controllers.map(each => each[what]()));
     return {
       port: server.port,
       telemetry: this.#telemetry,
@@ -299,14 +160,12 @@ class OperatorProcess {
       ready: () => synced,
       resync: async () => {
         queueAll();
-        await queue.idle();
-        await statuses.drained();
+        await all('settled');
       },
       stop: async () => {
         clearInterval(resync);
         clearInterval(unpark);
-        await queue.shutDown();
-        await statuses.drained();
+        await all('stop');
         await events.drained();
         this.#campaign.abort();
         await campaigning;
@@ -317,50 +176,46 @@ class OperatorProcess {
     };
   }
 
-  #executorFor(namespace: string, fence: Fence): Executor {
-    const known = this.#executors.get(namespace);
-    if (known) return known;
-    const executor: Executor = {
-      writer: this.#options.cluster.writer({
-        fieldManager: MANAGER,
-        impersonate: { user: deployerUser(namespace) },
-      }),
-      resourceType: renderedResource,
-      onWritten: object => this.#writes.remember(object),
-      onDeleted: ({ ref, uid }) => this.#writes.rememberDeleted(ref, uid),
-      fence,
+  #watch(): RunningCache {
+    const { cluster, log } = this.#options;
+    const onChange = (event: StoreEvent) => {
+      if (event.type === 'deleted') this.#writes.seenDeleted(event.object);
+      else this.#writes.seen(event.object);
+      this.#controllers.forEach(each => each.onChange(event));
     };
-    this.#executors.set(namespace, executor);
-    return executor;
+    return startCache({
+      reader: cluster,
+      signal: this.#watching.signal,
+      onChange,
+      onError: (kind, error) =>
+        log('warn', 'watch broke, starting it again', {
+          kind,
+          error: String(error),
+        }),
+    });
   }
 
-  #count({ outcomes }: Parameters<NonNullable<Reconciler['onPass']>>[0]): void {
-    for (const outcome of outcomes) {
-      if (outcome.kind === 'done') {
-        this.#telemetry.actions.inc({
-          action: outcome.action.kind,
-          kind: outcome.action.ref.kind,
-        });
-      } else if (outcome.kind === 'refused') {
-        this.#telemetry.refusals.inc({ reason: outcome.reason });
-      }
+  #startControllers(context: ControllerContext): readonly RunningController[] {
+    const { charts, platform, releaseHistory } = this.#options;
+    return [
+      startTenantController(context),
+      startApplicationController(context, { charts, platform, releaseHistory }),
+    ];
+  }
+
+  #refresh(running: RunningCache): void {
+    const telemetry = this.#telemetry;
+    const waiting = this.#controllers.map(each => each.waiting());
+    telemetry.queueDepth.set(waiting.reduce((sum, each) => sum + each, 0));
+    for (const { reflector, type } of running.kinds) {
+      const stats = reflector.stats();
+      const kind = type.plural;
+      telemetry.staleSeconds.set({ kind }, stats.staleSeconds);
+      telemetry.relists.set({ kind }, stats.relists);
+      telemetry.restarts.set({ kind }, stats.restarts);
     }
+    this.#controllers.forEach(each => each.refresh());
+    for (const { method, status, count } of this.#options.requests?.() ?? [])
+      telemetry.requests.set({ method, status }, count);
   }
-
-  #countApplications(cache: ClusterCache): void {
-    this.#telemetry.applications.reset();
-    for (const { status } of cache.applications()) {
-      const state =
-        typeof status === 'object' && status !== null
-          ? Reflect.get(status, 'state')
-          : undefined;
-      this.#telemetry.applications.inc({
-        state: typeof state === 'string' ? state : 'Unknown',
-      });
-    }
-  }
-}
-
-function deployerUser(namespace: string): string {
-  return `system:serviceaccount:${namespace}:${DEPLOYER}`;
 }

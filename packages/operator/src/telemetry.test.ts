@@ -31,6 +31,9 @@ const labelsOf: Readonly<Record<string, readonly string[]>> = {
   relists: ['kind'],
   restarts: ['kind'],
   applications: ['state'],
+  tenants: ['state'],
+  tenantReconciles: ['result'],
+  probes: ['result'],
   requests: ['method', 'status'],
 };
 

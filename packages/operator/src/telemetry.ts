@@ -20,6 +20,9 @@ export interface Telemetry {
   readonly relists: Gauge<'kind'>;
   readonly restarts: Gauge<'kind'>;
   readonly applications: Gauge<'state'>;
+  readonly tenants: Gauge<'state'>;
+  readonly tenantReconciles: Counter<'result'>;
+  readonly probes: Counter<'result'>;
   readonly requests: Gauge<'method' | 'status'>;
 }
 
@@ -58,12 +61,12 @@ export function createTelemetry(options: {
     }),
     statusWrites: new Counter({
       name: 'understage_status_writes_total',
-      help: "Writes of an Application's status.",
+      help: "Writes of an Application's or a Tenant's status.",
       registers,
     }),
     queueDepth: new Gauge({
       name: 'understage_queue_depth',
-      help: 'Applications waiting to be reconciled.',
+      help: 'Applications and Tenants waiting to be reconciled.',
       registers,
     }),
     leader: new Gauge({
@@ -93,6 +96,24 @@ export function createTelemetry(options: {
       name: 'understage_api_requests',
       help: 'Requests to the API server since the start, by method and HTTP status (0: no answer).',
       labelNames: ['method', 'status'],
+      registers,
+    }),
+    tenants: new Gauge({
+      name: 'understage_tenants',
+      help: 'Tenants by state.',
+      labelNames: ['state'],
+      registers,
+    }),
+    tenantReconciles: new Counter({
+      name: 'understage_tenant_reconciles_total',
+      help: 'Reconciliations of Tenants by result: done, requeueAfter, deposed, failed.',
+      labelNames: ['result'],
+      registers,
+    }),
+    probes: new Counter({
+      name: 'understage_probes_total',
+      help: 'Forbidden things tried in the name of tenants, by result: enforced, notEnforced, unknown.',
+      labelNames: ['result'],
       registers,
     }),
     applications: new Gauge({

@@ -55,7 +55,11 @@ export interface StartOptions
   extends Partial<
     Pick<
       OperatorOptions,
-      'charts' | 'leaderElectionNamespace' | 'lease' | 'retryRefusedMs'
+      | 'charts'
+      | 'concurrency'
+      | 'leaderElectionNamespace'
+      | 'lease'
+      | 'retryRefusedMs'
     >
   > {
   /** Puts something between the operator and its cluster. */
@@ -199,13 +203,14 @@ export async function createOperatorWorld(
     components: options.components,
   });
   const kubectl = (...args: readonly string[]) => playground.kubectl(args);
-  for (const manifest of manifests) {
+  for (const manifest of [...manifests, ...(options.manifests ?? [])]) {
     await kubectl('apply', '--server-side', '-f', repositoryFile(manifest));
   }
   await kubectl(
     'wait',
     '--for=condition=Established',
     'crd/applications.paas.understage.dev',
+    'crd/tenants.paas.understage.dev',
   );
   const provision: OperatorWorld['provision'] = (args, stdin) =>
     playground.kubectl([...args, ...asProvisioner], stdin);

@@ -24,10 +24,10 @@ import { ReadYourWrites } from '../execution/readYourWrites';
 import { ClusterCache } from '../observation/clusterCache';
 import { startCache } from '../observation/startCache';
 import { WaitingList } from '../observation/waitingList';
+import { ReconcileResult } from '../controller';
 import {
   reconcileApplication,
   Reconciler,
-  ReconcileResult,
   renderedResource,
 } from '../reconcileApplication';
 import { StatusWriter } from '../reporting/statusWriter';
@@ -149,9 +149,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   });
   const term = new AbortController();
   const fence = () => (term.signal.aborted ? undefined : term.signal);
-  const statuses = new StatusWriter({
+  const statuses = new StatusWriter<ApplicationStatus>({
     writer: kube.writer({ fieldManager: MANAGER }),
-    applications: applicationType,
+    type: applicationType,
     timers,
     monotonic: timers.monotonic,
     fence,
@@ -174,7 +174,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       onDeleted: ({ ref, uid }) => writes.rememberDeleted(ref, uid),
       fence,
     }),
-    pendingStatus: (namespace, name) => statuses.pending(namespace, name),
+    pendingStatus: (namespace, name) => statuses.pending({ namespace, name }),
     submit: (application, { status }) => {
       const { namespace = '', name, uid = '' } = application.metadata;
       statuses.submit({ namespace, name, uid }, status);

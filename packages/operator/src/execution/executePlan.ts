@@ -16,9 +16,9 @@ import { Fence, withinTerm } from './fence';
 
 /** What executing needs from the outside. */
 export interface Executor {
-  /** Writes as the namespace's deployer, never as ourselves. */
+  /** Writes as the namespace's deployer, or as the provisioner of tenants, never as ourselves. */
   readonly writer: KubeWriter;
-  /** The API resource of a kind; undefined for kinds that the platform does not render. */
+  /** The API resource of a kind; undefined for kinds that are not to be written. */
   readonly resourceType: (
     apiVersion: string,
     kind: string,
@@ -42,10 +42,15 @@ const writes = new Set<Action['kind']>([
   'delete',
 ]);
 
+/** True for actions that change the cluster. */
+export function isWrite({ kind }: Action): boolean {
+  return writes.has(kind);
+}
+
 /** Actions that may run at the same time: neighbours of the same verb and kind, whose order says nothing. */
 function waves(actions: readonly Action[]): readonly (readonly Action[])[] {
   const result: Action[][] = [];
-  for (const action of actions.filter(each => writes.has(each.kind))) {
+  for (const action of actions.filter(isWrite)) {
     const wave = result.at(-1);
     const previous = wave?.[0];
     if (
@@ -124,7 +129,7 @@ function notAllowed(action: Action): Outcome {
     kind: 'refused',
     action,
     reason: 'KindNotAllowed',
-    message: `${kind} ${name} is of a kind that applications may not create.`,
+    message: `${kind} ${name} is of a kind that may not be created.`,
   };
 }
 
@@ -211,7 +216,7 @@ async function attempt(action: Action, executor: Executor): Promise<Outcome> {
  * skips the rest of that component only; objects of the application as a whole stop everything.
  */
 export async function executePlan(
-  plan: Plan,
+  plan: Pick<Plan, 'actions'>,
   executor: Executor,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = plan.actions

@@ -49,6 +49,16 @@ export class ReadYourWrites {
     this.#deleted.set(uid, this.#patience());
   }
 
+  /** The watch brought an object: what we wrote is no news any more, unless it is newer still. */
+  seen(object: KubeObject): void {
+    const key = refKey(refOf(object));
+    const written = this.#written.get(key)?.object.metadata;
+    if (!written || written.uid !== object.metadata.uid) return;
+    if (!isOlder(object.metadata.resourceVersion, written.resourceVersion)) {
+      this.#written.delete(key);
+    }
+  }
+
   /** The watch says that an object is gone. A successor of the same name that we wrote meanwhile stays remembered. */
   seenDeleted(object: KubeObject): void {
     const key = refKey(refOf(object));

@@ -3,6 +3,7 @@ import {
   claimKeys,
   hostsOf,
   LABEL_APPLICATION,
+  LABEL_TENANT,
 } from '@understage/plugin-paas-common';
 
 /** The application that an object says it belongs to. */
@@ -29,4 +30,13 @@ export const indexers = {
   },
   host: (object: KubeObject): readonly string[] =>
     hostsOf(object).flatMap(claimKeys),
+};
+
+/** For kinds of which a tenant has some that live in no namespace. */
+export const clusterIndexers = {
+  ...indexers,
+  tenant: (object: KubeObject): readonly string[] => {
+    const tenant = object.metadata.labels?.[LABEL_TENANT];
+    return tenant === undefined ? [] : [tenant];
+  },
 };

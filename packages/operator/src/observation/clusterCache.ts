@@ -26,8 +26,9 @@ export interface CachedKind {
   readonly trouble: string | undefined;
   list(): readonly KubeObject[];
   get(key: ObjectKey): KubeObject | undefined;
+  /** `tenant` is known of what lives in no namespace only. */
   byIndex(
-    index: 'application' | 'namespace' | 'host',
+    index: 'application' | 'namespace' | 'host' | 'tenant',
     value: string,
   ): readonly KubeObject[];
 }

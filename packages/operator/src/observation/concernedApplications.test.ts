@@ -128,6 +128,18 @@ describe('a change concerns', () => {
       ['shop/a', 'shop/b'],
     ],
     [
+      'a namespace whose hosts may be others now: all in it',
+      updated(
+        objectOf('Namespace', { name: 'shop', namespace: undefined }),
+        objectOf('Namespace', {
+          name: 'shop',
+          namespace: undefined,
+          annotations: { 'understage.dev/domains': 'shop.example.com' },
+        }),
+      ),
+      ['shop/a', 'shop/b'],
+    ],
+    [
       'a namespace with another label: nobody',
       updated(
         objectOf('Namespace', { name: 'shop', namespace: undefined }),

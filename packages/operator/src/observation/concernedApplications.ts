@@ -1,5 +1,6 @@
 import { KubeObject, StoreEvent } from '@understage/kube';
 import {
+  ANNOTATION_DOMAINS,
   ANNOTATION_OWNER,
   DEPLOYER,
   hostsOf,
@@ -58,11 +59,12 @@ function ofWarning(event: KubeObject, known: KnownObjects): readonly string[] {
   return about ? namedBy(about) : [];
 }
 
-/** Another tenant changes what is rendered in the whole namespace, another owner what is said of it. */
+/** Another tenant changes what is rendered in the whole namespace, another owner what is said of it, other domains which hosts are refused. */
 function changesTenancy(event: StoreEvent): boolean {
   const tenancyOf = ({ metadata }: KubeObject) => [
     metadata.labels?.[LABEL_TENANT],
     metadata.annotations?.[ANNOTATION_OWNER],
+    metadata.annotations?.[ANNOTATION_DOMAINS],
   ];
   return (
     event.type === 'updated' &&

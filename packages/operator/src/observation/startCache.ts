@@ -8,11 +8,14 @@ import {
 } from '@understage/kube';
 import {
   ANNOTATION_APPLICATION_UID,
+  ANNOTATION_TENANT_UID,
   createProjection,
   LABEL_APPLICATION,
+  LABEL_BUNDLE,
+  LABEL_TENANT,
   onlyHosts,
 } from '@understage/plugin-paas-common';
-import { indexers, isApplication } from './applicationIndex';
+import { clusterIndexers, indexers, isApplication } from './applicationIndex';
 import { CachedKind } from './clusterCache';
 import { WatchedKind, watchedKinds } from './watchedKinds';
 
@@ -37,6 +40,17 @@ export interface StartCacheOptions {
   readonly onChange: (event: StoreEvent) => void;
   readonly onError: (kind: string, error: unknown) => void;
 }
+
+/** Kept as they are, whoever's they are. */
+const wholeKinds = new Set([
+  'Application',
+  'HorizontalPodAutoscaler',
+  'Namespace',
+  'NetworkPolicy',
+  'PersistentVolume',
+  'ResourceQuota',
+  'Tenant',
+]);
 
 /** Names of who manages an object, in the place where the server says much more of each. */
 function managersOf(object: KubeObject): readonly { manager: string }[] {
@@ -79,6 +93,16 @@ function outlineOf(object: KubeObject): KubeObject {
   };
 }
 
+/** Part of a tenant's bundle, or what bears on one: a policy of anybody may open what the tenant's closes. */
+function isOfTenant({ kind, metadata }: KubeObject): boolean {
+  return (
+    wholeKinds.has(kind) ||
+    metadata.labels?.[LABEL_BUNDLE] !== undefined ||
+    metadata.labels?.[LABEL_TENANT] !== undefined ||
+    metadata.annotations?.[ANNOTATION_TENANT_UID] !== undefined
+  );
+}
+
 /** Ours by label, by owner or, of volumes that outlive us, by annotation: somebody may have taken away one of them. */
 function isOurs({ metadata }: KubeObject): boolean {
   return (
@@ -93,13 +117,8 @@ function projectionFor(
   watched: WatchedKind,
 ): (object: KubeObject) => KubeObject {
   if (!watched.planned) return createProjection();
-  if (
-    watched.type.kind === 'Application' ||
-    watched.type.kind === 'HorizontalPodAutoscaler'
-  ) {
-    return object => object;
-  }
-  return object => (isOurs(object) ? object : outlineOf(object));
+  return object =>
+    isOfTenant(object) || isOurs(object) ? object : outlineOf(object);
 }
 
 function cachedKind(
@@ -117,7 +136,7 @@ function cachedKind(
     type: watched.type,
     labelSelector: watched.labelSelector,
     fieldSelector: watched.fieldSelector,
-    indexers,
+    indexers: watched.type.namespaced ? indexers : clusterIndexers,
     project: projectionFor(watched),
     onEvent: options.onChange,
     onError: error => {

@@ -5,7 +5,14 @@ import {
   MANAGER,
   releaseKind,
 } from '@understage/plugin-paas-common';
-import { applicationType } from '@understage/plugin-paas-node';
+import {
+  applicationType,
+  clusterBundleKinds,
+  namespacedBundleKinds,
+  namespaceType,
+  tenantType,
+  volumeType,
+} from '@understage/plugin-paas-node';
 
 /** One kind to keep a watch cache of. */
 export interface WatchedKind {
@@ -21,15 +28,29 @@ export interface WatchedKind {
 
 const ours = `${LABEL_MANAGED_BY}=${MANAGER}`;
 
-const core = (
-  kind: string,
-  plural: string,
-  namespaced = true,
-): ResourceType => ({ group: '', version: 'v1', kind, plural, namespaced });
+const core = (kind: string, plural: string): ResourceType => ({
+  group: '',
+  version: 'v1',
+  kind,
+  plural,
+  namespaced: true,
+});
 
 const rendered: readonly WatchedKind[] = [...allowedKinds, releaseKind]
   .filter(kind => kind.watched)
   .map(kind => ({ type: kind, planned: true, optional: kind.optional }));
+
+const isRendered = ({ group, kind }: ResourceType) =>
+  rendered.some(({ type }) => type.group === group && type.kind === kind);
+
+/** Tenants and what their bundles consist of, as far as applications do not consist of it as well. */
+const bundles: readonly WatchedKind[] = [
+  tenantType,
+  namespaceType,
+  ...namespacedBundleKinds.filter(type => !isRendered(type)),
+  ...clusterBundleKinds,
+  volumeType,
+].map(type => ({ type, planned: true, optional: type === tenantType }));
 
 /** Everything that the operator watches. */
 export const watchedKinds: readonly WatchedKind[] = [
@@ -53,9 +74,5 @@ export const watchedKinds: readonly WatchedKind[] = [
     planned: false,
     optional: false,
   },
-  {
-    type: core('Namespace', 'namespaces', false),
-    planned: false,
-    optional: false,
-  },
+  ...bundles,
 ];

@@ -41,9 +41,9 @@ function setUp(options: { concurrency?: number } = {}) {
     return { namespace: 'shop', name, uid: metadata.uid ?? '' };
   };
   const written: string[] = [];
-  const statuses = new StatusWriter({
+  const statuses = new StatusWriter<ApplicationStatus>({
     writer: kube.writer({ fieldManager: 'understage' }),
-    applications: applicationType,
+    type: applicationType,
     timers,
     monotonic: timers.monotonic,
     fence: () => (term.signal.aborted ? undefined : term.signal),
@@ -133,13 +133,21 @@ describe('the status of an application', () => {
   it('counts as pending until the server has it', async () => {
     const { seed, statuses } = setUp();
     const target = seed();
-    expect(statuses.pending('shop', 'user-service')).toBeUndefined();
+    expect(
+      statuses.pending({ namespace: 'shop', name: 'user-service' }),
+    ).toBeUndefined();
     statuses.submit(target, status('one'));
-    expect(statuses.pending('shop', 'user-service')?.message).toBe('one');
+    expect(
+      statuses.pending({ namespace: 'shop', name: 'user-service' })?.message,
+    ).toBe('one');
     await statuses.drained();
-    expect(statuses.pending('shop', 'user-service')).toBeUndefined();
+    expect(
+      statuses.pending({ namespace: 'shop', name: 'user-service' }),
+    ).toBeUndefined();
     statuses.submit(target, status('two'));
-    expect(statuses.pending('shop', 'user-service')?.message).toBe('two');
+    expect(
+      statuses.pending({ namespace: 'shop', name: 'user-service' })?.message,
+    ).toBe('two');
   });
 
   it('that was not taken is tried again, a second later', async () => {
@@ -203,7 +211,7 @@ describe('the status of an application', () => {
     statuses.submit(target, status('one'));
     await settle();
     statuses.submit(target, status('two'));
-    statuses.forget('shop', 'user-service');
+    statuses.forget({ namespace: 'shop', name: 'user-service' });
     await timers.pass(5000);
     expect(await message()).toBe('one');
     await statuses.drained();

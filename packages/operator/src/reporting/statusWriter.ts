@@ -4,10 +4,7 @@ import {
   KubeWriter,
   ResourceType,
 } from '@understage/kube';
-import {
-  APPLICATION_API_VERSION,
-  ApplicationStatus,
-} from '@understage/plugin-paas-common';
+import { apiVersionOf } from '@understage/plugin-paas-common';
 import { Fence } from '../execution/fence';
 
 /** Timers as a port, so that tests need no waiting. */
@@ -19,7 +16,8 @@ export interface Timers {
 export interface StatusWriterOptions {
   /** Writes as the operator itself; it may write nothing but status. */
   readonly writer: KubeWriter;
-  readonly applications: ResourceType;
+  /** What has the status. */
+  readonly type: ResourceType;
   readonly timers: Timers;
   /** Monotonic clock in milliseconds. */
   readonly monotonic: () => number;
@@ -27,31 +25,36 @@ export interface StatusWriterOptions {
   readonly fence: Fence;
   /** How many status writes may be under way at once. Default 4: reports must not slow down the work. */
   readonly concurrency?: number;
-  /** Told of the Application as the server returned it. */
-  readonly onWritten?: (application: KubeObject) => void;
+  /** Told of the object as the server returned it. */
+  readonly onWritten?: (object: KubeObject) => void;
   readonly onError?: (key: string, error: unknown) => void;
 }
 
 export interface StatusTarget {
-  readonly namespace: string;
+  /** Absent for what lives in no namespace. */
+  readonly namespace?: string;
   readonly name: string;
   readonly uid: string;
 }
 
-interface Entry {
+interface Entry<S extends object> {
   readonly target: StatusTarget;
-  status: ApplicationStatus;
+  status: S;
   /** Earliest next write, monotonic milliseconds. */
   notBefore: number;
   waiting: boolean;
   /** On its way to the server, or undefined. */
-  sending: ApplicationStatus | undefined;
+  sending: S | undefined;
   timer: unknown;
 }
 
 const MIN_INTERVAL_MS = 1000;
 
-function newEntry(target: StatusTarget, status: ApplicationStatus): Entry {
+function keyOf({ namespace, name }: Omit<StatusTarget, 'uid'>): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+function newEntry<S extends object>(target: StatusTarget, status: S): Entry<S> {
   return {
     target,
     status,
@@ -63,12 +66,12 @@ function newEntry(target: StatusTarget, status: ApplicationStatus): Entry {
 }
 
 /**
- * Writes statuses: the newest wins, at most one a second an application, a few at a time. What is superseded before it
+ * Writes statuses: the newest wins, at most one a second an object, a few at a time. What is superseded before it
  * was written is never written.
  */
-export class StatusWriter {
+export class StatusWriter<S extends object> {
   readonly #options: StatusWriterOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Entry<S>>();
   readonly #ready: string[] = [];
   #running = 0;
   #idle: (() => void)[] = [];
@@ -78,13 +81,13 @@ export class StatusWriter {
   }
 
   /** Asks for a status to be written; returns at once. */
-  submit(target: StatusTarget, status: ApplicationStatus): void {
-    const key = `${target.namespace}/${target.name}`;
+  submit(target: StatusTarget, status: S): void {
+    const key = keyOf(target);
     const known = this.#entries.get(key);
     if (known?.timer && known.target.uid !== target.uid) {
       this.#options.timers.clear(known.timer);
     }
-    const entry: Entry =
+    const entry: Entry<S> =
       known && known.target.uid === target.uid
         ? known
         : newEntry(target, status);
@@ -101,14 +104,14 @@ export class StatusWriter {
   }
 
   /** The status that is on its way, if any: it stands for what is in the cluster already. */
-  pending(namespace: string, name: string): ApplicationStatus | undefined {
-    const entry = this.#entries.get(`${namespace}/${name}`);
+  pending(target: Omit<StatusTarget, 'uid'>): S | undefined {
+    const entry = this.#entries.get(keyOf(target));
     return entry?.waiting ? entry.status : entry?.sending;
   }
 
-  /** Forgets an application that is gone. */
-  forget(namespace: string, name: string): void {
-    const key = `${namespace}/${name}`;
+  /** Forgets an object that is gone. */
+  forget(target: Omit<StatusTarget, 'uid'>): void {
+    const key = keyOf(target);
     const entry = this.#entries.get(key);
     if (entry?.timer) this.#options.timers.clear(entry.timer);
     this.#entries.delete(key);
@@ -138,7 +141,7 @@ export class StatusWriter {
     }
   }
 
-  #start(key: string, entry: Entry): void {
+  #start(key: string, entry: Entry<S>): void {
     this.#running += 1;
     entry.waiting = false;
     entry.timer = undefined;
@@ -156,7 +159,7 @@ export class StatusWriter {
       });
   }
 
-  #retry(key: string, entry: Entry, error: unknown): void {
+  #retry(key: string, entry: Entry<S>, error: unknown): void {
     this.#options.onError?.(key, error);
     const transient = error instanceof KubeError;
     if (transient && this.#entries.get(key) === entry && !entry.waiting) {
@@ -164,23 +167,25 @@ export class StatusWriter {
     }
   }
 
-  async #write(target: StatusTarget, status: ApplicationStatus): Promise<void> {
+  async #write(target: StatusTarget, status: S): Promise<void> {
     const signal = this.#options.fence();
     if (!signal) return;
+    const { type } = this.#options;
+    const { namespace, name, uid } = target;
     const outcome = await this.#options.writer.apply(
       {
-        apiVersion: APPLICATION_API_VERSION,
-        kind: 'Application',
-        // The uid makes a status of a deleted application miss its successor of the same name.
+        apiVersion: apiVersionOf(type),
+        kind: type.kind,
+        // The uid makes a status of a deleted object miss its successor of the same name.
         metadata: {
-          name: target.name,
-          namespace: target.namespace,
-          uid: target.uid,
+          name,
+          ...(namespace === undefined ? {} : { namespace }),
+          uid,
         },
         status,
       },
       {
-        type: this.#options.applications,
+        type,
         subresource: 'status',
         force: true,
         signal,
@@ -190,7 +195,9 @@ export class StatusWriter {
       this.#options.onWritten?.(outcome.object);
     } else if (outcome.kind !== 'missing' && outcome.kind !== 'conflict') {
       throw new Error(
-        `the status of application ${target.namespace}/${target.name} could not be written: ${outcome.message}`,
+        `the status of ${type.kind} ${keyOf(target)} could not be written: ${
+          outcome.message
+        }`,
       );
     }
   }

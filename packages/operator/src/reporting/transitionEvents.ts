@@ -1,5 +1,4 @@
-import { KubeWriter, ResourceType } from '@understage/kube';
-import { Application } from '@understage/plugin-paas-common';
+import { KubeObject, KubeWriter, ResourceType } from '@understage/kube';
 import { Fence } from '../execution/fence';
 
 /** A change of state worth telling. */
@@ -8,6 +7,9 @@ export interface Transition {
   readonly reason: string;
   readonly message: string;
 }
+
+/** What an event is about. */
+export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind' | 'metadata'>;
 
 const eventType: ResourceType = {
   group: '',
@@ -26,14 +28,14 @@ export interface TransitionEventsOptions {
 }
 
 /** A stable, short name for equal transitions, so that saying it again meets the event that is there. */
-function eventName(application: Application, transition: Transition): string {
-  const text = `${application.metadata.uid}/${transition.type}/${transition.reason}/${application.metadata.generation}/${transition.message}`;
+function eventName(about: EventSubject, transition: Transition): string {
+  const text = `${about.metadata.uid}/${transition.type}/${transition.reason}/${about.metadata.generation}/${transition.message}`;
   let hash = 0xcbf29ce484222325n;
   for (const character of text) {
     hash ^= BigInt(character.codePointAt(0) ?? 0);
     hash = (hash * 0x100000001b3n) & 0xffffffffffffffffn;
   }
-  return `${application.metadata.name}.${hash.toString(16).padStart(16, '0')}`;
+  return `${about.metadata.name}.${hash.toString(16).padStart(16, '0')}`;
 }
 
 /** Kubernetes Events on transitions; the same transition of the same generation is told once. */
@@ -46,8 +48,8 @@ export class TransitionEvents {
   }
 
   /** Tells each transition, behind the work; a failure is reported: an event is no reason to try the work again. */
-  tell(application: Application, transitions: readonly Transition[]): void {
-    const telling = this.#tell(application, transitions);
+  tell(about: EventSubject, transitions: readonly Transition[]): void {
+    const telling = this.#tell(about, transitions);
     this.#told = Promise.all([this.#told, telling]).then(() => undefined);
   }
 
@@ -57,7 +59,7 @@ export class TransitionEvents {
   }
 
   async #tell(
-    application: Application,
+    about: EventSubject,
     transitions: readonly Transition[],
   ): Promise<void> {
     for (const transition of transitions) {
@@ -65,7 +67,7 @@ export class TransitionEvents {
       if (!signal) return;
       try {
         const outcome = await this.#options.writer.create(
-          this.#event(application, transition),
+          this.#event(about, transition),
           { type: eventType, signal },
         );
         // An event that exists already answers with a conflict, which is what deduplication looks like.
@@ -77,19 +79,23 @@ export class TransitionEvents {
     }
   }
 
-  #event(application: Application, transition: Transition) {
+  #event(about: EventSubject, transition: Transition) {
     const at = this.#options.now().toISOString();
-    const namespace = application.metadata.namespace ?? 'default';
+    const { name, namespace, uid } = about.metadata;
     return {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: eventName(application, transition), namespace },
+      // Kubernetes keeps events about what lives in no namespace in this one.
+      metadata: {
+        name: eventName(about, transition),
+        namespace: namespace ?? 'default',
+      },
       involvedObject: {
-        apiVersion: application.apiVersion,
-        kind: application.kind,
-        name: application.metadata.name,
-        namespace,
-        uid: application.metadata.uid,
+        apiVersion: about.apiVersion,
+        kind: about.kind,
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        uid,
       },
       type: transition.type,
       reason: transition.reason,

@@ -18,3 +18,28 @@ export {
 } from './planFor';
 export { type ReleaseCandidate } from './candidateRelease';
 export { resolveCharts } from './resolveCharts';
+export {
+  bundleResource,
+  clusterBundleKinds,
+  namespacedBundleKinds,
+  namespaceType,
+  tenantType,
+  volumeType,
+} from './bundleKinds';
+export {
+  type BundleQuery,
+  liveTenantView,
+  type SeenObjects,
+  type TenantView,
+  together,
+  unlessUnreadable,
+} from './TenantView';
+export {
+  createTenantViewDouble,
+  type TenantViewDouble,
+} from './createTenantViewDouble';
+export {
+  planTenantFor,
+  type PlannedTenant,
+  type PlanTenantOptions,
+} from './planTenantFor';

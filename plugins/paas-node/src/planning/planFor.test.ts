@@ -460,6 +460,44 @@ describe('charts', () => {
   });
 });
 
+describe('the domains of a namespace', () => {
+  it.each<[string, Record<string, string>, boolean]>([
+    ['without a Tenant', {}, false],
+    ['of the tenant', { 'understage.dev/domains': 'example.com' }, false],
+    ['of another', { 'understage.dev/domains': 'example.org' }, true],
+    ['of which there are none', { 'understage.dev/domains': '' }, true],
+  ])(
+    'decide which hosts are refused: a namespace with those %s',
+    async (_, annotations, isRefused) => {
+      const { view, plan } = setUp();
+      view.put({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace, annotations },
+      });
+      const { desired, plan: planned } = await plan(
+        application({
+          components: [
+            {
+              name: 'web',
+              type: 'Deployment',
+              image: 'web:1',
+              ports: [{ port: 80 }],
+              expose: { host: 'shop.example.com' },
+            },
+          ],
+          dependencies: [],
+        }),
+      );
+      expect(desired.components[0].blocked?.reason === 'HostNotAllowed').toBe(
+        isRefused,
+      );
+      const kinds = planned.actions.map(({ ref }) => ref.kind);
+      expect(kinds.includes('Ingress')).toBe(!isRefused);
+    },
+  );
+});
+
 describe('the owner of a namespace', () => {
   const owned = (owner?: string): KubeObject => ({
     apiVersion: 'v1',

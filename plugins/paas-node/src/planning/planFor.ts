@@ -134,6 +134,7 @@ async function render(
     builds: pinned ? pinnedImages(pinned) : options.builds ?? {},
     charts,
     takenServiceNames: around.taken,
+    domains: around.tenancy.domains,
   });
   return {
     desired: pinned ? withImageOrigins(desired, pinned.images) : desired,
