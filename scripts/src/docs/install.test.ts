@@ -70,7 +70,7 @@ describe('the page on installing into an existing portal', () => {
   const imports = [...blocks('ts'), ...blocks('tsx')].flatMap(importsIn);
 
   it('imports something of each plugin', () => {
-    expect(new Set(imports.map(({ specifier }) => specifier)).size).toBe(5);
+    expect(new Set(imports.map(({ specifier }) => specifier)).size).toBe(6);
   });
 
   it.each(imports)('imports from $specifier what it exports', each => {
@@ -96,7 +96,11 @@ describe('the page on installing into an existing portal', () => {
     const data = parse(text);
     const schema = await loadConfigSchema({
       dependencies: [],
-      packagePaths: ['paas-backend', 'catalog-backend-module-paas'].map(name =>
+      packagePaths: [
+        'paas-backend',
+        'catalog-backend-module-paas',
+        'permission-backend-module-paas',
+      ].map(name =>
         path.join(repositoryRoot, 'plugins', name, 'package.json'),
       ),
     });
