@@ -45,6 +45,8 @@ export interface NamespaceTenancy {
   readonly tenant: string;
   /** Annotation `understage.dev/owner` as a whole entity reference. */
   readonly owner?: string;
+  /** Annotation `understage.dev/domains`; absent where every host may be taken. */
+  readonly domains?: readonly string[];
 }
 
 /** Changes that happened within one tick, in order. */
