@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { repositoryRoot } from '../boundaries/workspaces';
 import { ControlPlane } from './controlPlane';
+import { waitFor } from './waitFor';
 
 const manifests = [
   'crds',
@@ -10,7 +11,16 @@ const manifests = [
   'deploy/portal-rbac.yaml',
   'deploy/kubernetes-tab-rbac.yaml',
   'deploy/deployer.yaml',
+  'deploy/provisioner-rbac.yaml',
+  'deploy/tenant-roles.yaml',
 ];
+
+/** A namespace that nobody but the provisioner may make. */
+const canary = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'canary', labels: { 'understage.dev/tenant': 'canary' } },
+};
 
 /** Resource definitions and identities, as they would be installed for real. */
 export async function installPlatform({
@@ -31,6 +41,28 @@ export async function installPlatform({
     '--timeout=30s',
     'crd/applications.paas.understage.dev',
   ]);
+}
+
+/**
+ * What the API server refuses in namespaces of tenants. Done when it does: it takes up to a second to compile policies that
+ * it was given. From now on namespaces of tenants are made by Tenants only.
+ */
+export async function installAdmission({
+  kubectl,
+}: ControlPlane): Promise<void> {
+  const file = path.join(repositoryRoot, 'deploy/admission.yaml');
+  await kubectl(['apply', '--server-side', '--force-conflicts', '-f', file]);
+  await waitFor(
+    async () => {
+      const refusal = await kubectl(
+        ['create', '--dry-run=server', '-f', '-'],
+        JSON.stringify(canary),
+      ).then(() => 'a namespace of a tenant may be made by anybody', String);
+      if (refusal.includes('understage-tenant-namespaces')) return true;
+      throw new Error(refusal);
+    },
+    { what: 'the admission policies to be active', timeoutMs: 30_000 },
+  );
 }
 
 /** The two example teams. */

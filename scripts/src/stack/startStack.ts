@@ -6,7 +6,7 @@ import {
   startOwnControlPlane,
 } from './controlPlane';
 import { ensureFrontendBundle } from './frontendBundle';
-import { installPlatform, installTeams } from './install';
+import { installAdmission, installPlatform, installTeams } from './install';
 import { OperatorProcess, startOperatorProcess } from './operatorProcess';
 import {
   PortalLogin,
@@ -115,6 +115,10 @@ export async function startStack({
     }
     if (!foreign) {
       await progress.step('two example teams', () => installTeams(plane));
+    }
+    if (installs) {
+      // After teams that are made by hand; tenants that are given out come after it.
+      await progress.step('admission policies', () => installAdmission(plane));
     }
     const operator = installs
       ? await progress.step('operator', () => startOperatorProcess(plane, kept))
