@@ -119,7 +119,8 @@ describe('the page on installing into an existing portal', () => {
       /clusters/,
     );
 
-    const { clusters: _, helm: __, catalog: ___, ...platform } = data.paas;
+    const { clusters: _, helm: __, catalog: ___, platformAdmins: ____, ...platform } =
+      data.paas;
     expect(readPlatformConfig(platform)).toMatchObject({ ok: true });
   });
 });
