@@ -1,3 +1,4 @@
+import { KubeObject } from '@understage/plugin-paas-common';
 import { Request } from './doors';
 import { Verdict } from './verdict';
 
@@ -62,16 +63,8 @@ function collectionOf(
   return `${root}${within}/${plurals[kind] ?? `${kind.toLowerCase()}s`}`;
 }
 
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly [field: string]: unknown;
-  };
-  readonly [field: string]: unknown;
-}
+/** An object as it is sent. */
+export type Manifest = KubeObject;
 
 /** Makes an object; its place is in its metadata. */
 export const create = (object: Manifest): Request => ({

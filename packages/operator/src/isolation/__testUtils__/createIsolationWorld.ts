@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { KubeObject } from '@understage/plugin-paas-common';
 import { Playground, startPlayground } from '@understage/playground';
+import { z } from 'zod';
 import { waitFor } from '../../__testUtils__/waitFor';
 import { addressOf, apply, create, Manifest, remove, Who } from './attack';
 import { bundleOf } from './bundle';
 import { Answer, Door, Identity, openDoor, Request } from './doors';
 import { namespace } from './manifests';
-import { around, running, tenants } from './scenery';
+import { around, bystanders, data, running, shop } from './scenery';
 
 /** A file of this repository. */
 export const repositoryFile = (...parts: readonly string[]) =>
@@ -56,7 +58,7 @@ const people = {
 export interface IsolationWorld {
   readonly playground: Playground;
   /** The bundle of tenant shop, in order of application. */
-  readonly bundle: readonly Manifest[];
+  readonly bundle: readonly KubeObject[];
   /** Tries without changing anything. */
   attempt(who: Who, request: Request): Promise<Answer>;
   /** Does it. Throws when it is refused. */
@@ -142,23 +144,17 @@ export async function createIsolationWorld(): Promise<IsolationWorld> {
       create(namespace('canary', { 'understage.dev/tenant': 'x' })),
     ),
   );
-  const bundle = bundleOf('shop', {
-    domains: 'shop.example.com',
-    classes: 'standard',
-    volumes: 'shop-kept',
-    grants: 'internet,198.51.100.0/24,10.20.0.0/16',
-  });
-  const other = bundleOf('data', {
-    domains: 'data.example.com',
-    classes: '*',
-    volumes: '',
-    grants: 'load-balancers,198.51.100.0/24',
-  });
-  for (const object of tenants) await settled('admin', create(object));
+  for (const object of bystanders) await settled('admin', create(object));
   await act('admin', remove('paas.understage.dev/v1 Tenant leaving'));
-  for (const object of [...bundle, ...other]) {
-    await settled('provisioner', apply(object));
-  }
+  const giveOut = async (tenant: Manifest, volumes: readonly string[]) => {
+    const { body } = await settled('admin', create(tenant));
+    const { uid } = z.object({ uid: z.string() }).parse(body.metadata);
+    const objects = bundleOf(tenant, uid, volumes);
+    for (const object of objects) await settled('provisioner', apply(object));
+    return objects;
+  };
+  const bundle = await giveOut(shop, ['shop-kept']);
+  await giveOut(data, []);
   for (const object of running) await settled('deployer', create(object));
   await waitFor('the quota to be counted', async () => {
     const address = addressOf('v1 ResourceQuota shop/understage-quota');

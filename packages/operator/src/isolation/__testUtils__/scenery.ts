@@ -118,10 +118,37 @@ export const around: readonly Manifest[] = [
   volume('any-volume'),
 ];
 
+/** With a bit of everything, so that its bundle holds every object that there is. */
+export const shop = tenant(
+  'shop',
+  {
+    quota: { cpu: '2', memory: '4Gi', pods: 20, storage: '2Ti', objects: 50 },
+    limits: {
+      default: { cpu: '100m', memory: '128Mi' },
+      max: { memory: '2Gi' },
+    },
+    network: {
+      allowFrom: ['ingress', 'monitoring'],
+      egress: {
+        internet: true,
+        cidrs: ['198.51.100.0/24', '10.20.0.0/16'],
+        tenants: ['data'],
+      },
+      domains: ['shop.example.com'],
+    },
+    storage: { classes: [{ name: 'standard' }] },
+  },
+  { finalizers: ['understage.dev/offboarding'] },
+);
+
+/** With as little as can be, and a load balancer. */
+export const data = tenant('data', {
+  quota: { loadBalancers: 1 },
+  network: { egress: { cidrs: ['198.51.100.0/24'] } },
+});
+
 /** Tenants in states that attacks need. */
-export const tenants: readonly Manifest[] = [
-  tenant('shop', {}, { finalizers: ['understage.dev/offboarding'] }),
-  tenant('data'),
+export const bystanders: readonly Manifest[] = [
   tenant('doomed', { deletionPolicy: 'Delete' }),
   tenant(
     'confirmed',

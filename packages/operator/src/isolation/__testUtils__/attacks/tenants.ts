@@ -36,7 +36,7 @@ export const tenantAttacks: readonly Attack[] = [
   ...(
     [
       ['quota', { quota: { pods: 10_000 } }],
-      ['network', { network: { egress: { internet: true } } }],
+      ['network', { network: { domains: ['example.com'] } }],
       ['Pod Security', { podSecurity: 'baseline' }],
       ['storage classes', { storage: { classes: [{ name: 'gold' }] } }],
       [
