@@ -203,7 +203,7 @@ export async function createOperatorWorld(
     components: options.components,
   });
   const kubectl = (...args: readonly string[]) => playground.kubectl(args);
-  for (const manifest of [...manifests, ...(options.manifests ?? [])]) {
+  for (const manifest of manifests) {
     await kubectl('apply', '--server-side', '-f', repositoryFile(manifest));
   }
   await kubectl(
