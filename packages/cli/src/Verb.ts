@@ -122,13 +122,41 @@ export function defineVerb<Options>(definition: VerbDefinition<Options>): Verb {
   };
 }
 
+/** How the program is called, also from within a group of verbs. */
+function programName(command: Command): string {
+  return command.parent ? programName(command.parent) : command.name();
+}
+
 function examplesText(
   program: Command,
   examples: readonly (readonly [string, string])[],
 ): string {
+  const name = programName(program);
   const lines = examples.map(
-    ([command, what]) =>
-      `  # ${what}\n  ${command.replace(/\bpaas\b/, program.name())}`,
+    ([command, what]) => `  # ${what}\n  ${command.replace(/\bpaas\b/, name)}`,
   );
   return `\nExamples:\n${lines.join('\n\n')}\n`;
+}
+
+/** Verbs about one thing under its name: `paas tenant apply`. */
+export function defineGroup(definition: {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly verbs: readonly Verb[];
+}): Verb {
+  const { name, summary, description, verbs } = definition;
+  return {
+    name,
+    summary,
+    flags: verbs.map(verb => verb.name),
+    addTo(program, invoke) {
+      const group = program
+        .command(name)
+        .summary(summary)
+        .description(description)
+        .helpCommand('help [verb]', 'explain a verb');
+      verbs.forEach(verb => verb.addTo(group, invoke));
+    },
+  };
 }

@@ -77,6 +77,7 @@ export type {
   Locate,
   Position,
   ReadApplication,
+  ReadDocument,
   ReadTenant,
 } from './input';
 export { parseDependency } from './domain/dependencies/parseDependency';

@@ -11,7 +11,8 @@ import {
 export interface Followed {
   readonly type: ResourceType;
   /** Empty: every namespace. */
-  readonly namespace: string;
+  /** Absent for what belongs to no namespace. */
+  readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }

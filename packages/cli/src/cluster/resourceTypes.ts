@@ -14,6 +14,7 @@ function core(kind: string, plural: string, namespaced = true): ResourceType {
 
 export const pods = core('Pod', 'pods');
 export const events = core('Event', 'events');
+export const resourceQuotas = core('ResourceQuota', 'resourcequotas');
 export const namespaces = core('Namespace', 'namespaces', false);
 export const serviceAccounts = core('ServiceAccount', 'serviceaccounts');
 export const replicaSets: ResourceType = {

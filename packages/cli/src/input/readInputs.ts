@@ -3,29 +3,58 @@ import {
   Problem,
   readApplications,
   ReadApplication,
+  ReadDocument,
 } from '@understage/plugin-paas-common';
 import { CliFailure, exitCodes } from '../exitCodes';
 import { Printer } from '../output/Printer';
 import { VerbContext } from '../Verb';
 import { findFiles } from './findFiles';
 
+/** How a kind of ours is read from a text, and spoken of. */
+export interface InputKind<T> {
+  readonly read: (
+    text: string,
+    options: { readonly file: string },
+  ) => readonly ReadDocument<T>[];
+  /** `application`. */
+  readonly noun: string;
+}
+
+interface Named {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+const applicationFiles: InputKind<Application> = {
+  read: readApplications,
+  noun: 'application',
+};
+
 /** The documents of every FILE, in the order of files and documents. */
-export async function readInputs(
+export async function readDocumentsOf<T>(
+  { read }: InputKind<T>,
   files: readonly string[],
   context: VerbContext,
-): Promise<readonly ReadApplication[]> {
+): Promise<readonly ReadDocument<T>[]> {
   const sources = await Promise.all(
     files.map(file => findFiles(file, context.world)),
   );
   return sources
     .flat()
     .flatMap(({ file, text }) =>
-      readApplications(text, { file: file === '-' ? 'stdin' : file }),
+      read(text, { file: file === '-' ? 'stdin' : file }),
     );
 }
 
+/** The Applications of every FILE, and what is no Application. */
+export function readInputs(
+  files: readonly string[],
+  context: VerbContext,
+): Promise<readonly ReadApplication[]> {
+  return readDocumentsOf(applicationFiles, files, context);
+}
+
 /** `file:line:column`, as editors and terminals make a link of it. */
-function placeOf(input: ReadApplication, problem: Problem): string {
+function placeOf(input: ReadDocument<unknown>, problem: Problem): string {
   const line = problem.line ?? input.line;
   const column = problem.column === undefined ? '' : `:${problem.column}`;
   return `${input.file ?? 'input'}:${line}${column}`;
@@ -34,7 +63,7 @@ function placeOf(input: ReadApplication, problem: Problem): string {
 /** Prints what is wrong or odd about an input, each with its place in the file and its field. */
 export function printProblems(
   printer: Printer,
-  input: ReadApplication,
+  input: ReadDocument<unknown>,
   severity: 'error' | 'warning' = 'error',
 ): void {
   const { checked } = input;
@@ -52,8 +81,11 @@ export function printProblems(
   }
 }
 
-/** Throws when two documents are the same application: one of them would be written over by the other. */
-function refuseTwins(inputs: readonly ReadApplication[]): void {
+/** Throws when two documents are the same resource: one of them would be written over by the other. */
+function refuseTwins<T extends Named>(
+  { noun }: InputKind<T>,
+  inputs: readonly ReadDocument<T>[],
+): void {
   const places = new Map<string, string>();
   for (const { file, line, checked } of inputs) {
     if (!checked.ok) continue;
@@ -63,7 +95,7 @@ function refuseTwins(inputs: readonly ReadApplication[]): void {
     if (twin !== undefined) {
       throw new CliFailure(
         exitCodes.problem,
-        `The application ${name} is given twice: at ${twin} and at ${place}; nothing was done.`,
+        `The ${noun} ${name} is given twice: at ${twin} and at ${place}; nothing was done.`,
       );
     }
     places.set(`${namespace}/${name}`, place);
@@ -71,16 +103,17 @@ function refuseTwins(inputs: readonly ReadApplication[]): void {
 }
 
 /**
- * The applications of every FILE, all of them valid, none of them twice. Otherwise prints every problem of every document and throws: a verb
- * that writes does nothing when any part of its input is wrong.
+ * The resources of every FILE, all of them valid, none of them twice. Otherwise prints every problem of every document
+ * and throws: a verb that writes does nothing when any part of its input is wrong.
  */
-export async function readValidInputs(
+export async function readValid<T extends Named>(
+  kind: InputKind<T>,
   files: readonly string[],
   context: VerbContext,
-): Promise<readonly Application[]> {
-  const inputs = await readInputs(files, context);
+): Promise<readonly T[]> {
+  const inputs = await readDocumentsOf(kind, files, context);
   let problems = 0;
-  const applications = inputs.flatMap(input => {
+  const valid = inputs.flatMap(input => {
     if (input.checked.ok) {
       printProblems(context.err, input, 'warning');
       return [input.checked.value];
@@ -90,8 +123,8 @@ export async function readValidInputs(
     return [];
   });
   if (problems === 0) {
-    refuseTwins(inputs);
-    return applications;
+    refuseTwins(kind, inputs);
+    return valid;
   }
   throw new CliFailure(
     exitCodes.problem,
@@ -99,4 +132,12 @@ export async function readValidInputs(
       problems === 1 ? 'problem' : 'problems'
     } in the input; nothing was done.`,
   );
+}
+
+/** The Applications of every FILE, likewise. */
+export function readValidInputs(
+  files: readonly string[],
+  context: VerbContext,
+): Promise<readonly Application[]> {
+  return readValid(applicationFiles, files, context);
 }

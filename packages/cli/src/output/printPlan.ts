@@ -18,6 +18,18 @@ const tones: Readonly<Record<PlanTone, Tone>> = {
   plain: 'plain',
 };
 
+/** Prints what a plan holds, and its sum. */
+export function printActions(
+  plan: Parameters<typeof formatPlan>[0],
+  { out }: { readonly out: Printer },
+  options: { readonly unchanged?: boolean } = {},
+): void {
+  for (const { tone, depth, text } of formatPlan(plan, options)) {
+    out.line(' '.repeat(4 * depth), { text, tone: tones[tone] });
+  }
+  out.line(summarisePlan(plan));
+}
+
 /** Prints a plan line by line as the domain words it; only the colours are ours. Warnings go to `err`. */
 export function printPlan(
   planned: LivePlan,
@@ -26,10 +38,7 @@ export function printPlan(
 ): void {
   const { out, err } = printers;
   out.line({ text: `${planned.namespace}/${planned.name}`, tone: 'strong' });
-  for (const { tone, depth, text } of formatPlan(planned.plan, options)) {
-    out.line(' '.repeat(4 * depth), { text, tone: tones[tone] });
-  }
-  out.line(summarisePlan(planned.plan));
+  printActions(planned.plan, printers, options);
   for (const { reason, message } of planned.desired.warnings) {
     err.line({ text: 'warning ', tone: 'warn' }, `${reason}: ${message}`);
   }

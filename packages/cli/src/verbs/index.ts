@@ -10,6 +10,7 @@ import { plan } from './plan';
 import { render } from './render';
 import { rollback } from './rollback';
 import { status } from './status';
+import { tenant } from './tenant';
 import { tree } from './tree';
 import { validate } from './validate';
 import { version } from './version';
@@ -25,6 +26,7 @@ const withoutCompletion: readonly Verb[] = [
   history,
   rollback,
   deletion,
+  tenant,
   explain,
   doctor,
   version,

@@ -6,6 +6,7 @@ export type { Locate, Position } from './finding';
 export { nearestName } from './nearestName';
 export { readApplications } from './readApplications';
 export type { ReadApplication } from './readApplications';
+export type { ReadDocument } from './readDocuments';
 export { platformSettings, readPlatformConfig } from './readPlatformConfig';
 export { checkTenant, readTenants } from './checkTenant';
 export type { ReadTenant } from './checkTenant';

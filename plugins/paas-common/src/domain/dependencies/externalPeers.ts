@@ -10,6 +10,12 @@ const insideV4 = [
 ];
 const insideV6 = ['::1/128', 'fc00::/7', 'fe80::/10'];
 
+/** Every public address. */
+export const internetPeers: readonly object[] = [
+  { ipBlock: { cidr: '0.0.0.0/0', except: insideV4 } },
+  { ipBlock: { cidr: '::/0', except: insideV6 } },
+];
+
 /**
  * The addresses of an external host as NetworkPolicy peers. An address is that address. A name can not be said in a
  * NetworkPolicy: it means every public address, and nothing inside, which is how far the API goes.
@@ -21,8 +27,5 @@ export function externalPeers(host: string): readonly object[] {
   if (host.includes(':')) {
     return [{ ipBlock: { cidr: `${host}/128` } }];
   }
-  return [
-    { ipBlock: { cidr: '0.0.0.0/0', except: insideV4 } },
-    { ipBlock: { cidr: '::/0', except: insideV6 } },
-  ];
+  return internetPeers;
 }

@@ -1,4 +1,9 @@
 import { isRecord, JsonRecord } from '../jsonValue';
+import {
+  ANNOTATION_DOMAINS,
+  ANNOTATION_GRANTS,
+  ANNOTATION_VOLUMES,
+} from '../labels';
 
 /** Where a value stands, as far as comparing it depends on that. */
 export interface Place {
@@ -112,6 +117,10 @@ const meaningfulWhenEmpty = new Set([
   'automountServiceAccountToken',
   'allowPrivilegeEscalation',
   'enableServiceLinks',
+  // Absent, each of these says that nobody decided; empty, that nothing is allowed.
+  ANNOTATION_DOMAINS,
+  ANNOTATION_GRANTS,
+  ANNOTATION_VOLUMES,
 ]);
 
 /** Fields of a Service that the API server chooses when they are empty. */

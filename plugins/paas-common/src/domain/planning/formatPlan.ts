@@ -103,9 +103,12 @@ function actionLines(action: Action): PlanLine[] {
   return [line, ...changes.map(changeLine)];
 }
 
+/** A plan of anything: an application, a tenant. */
+export type AnyPlan = Pick<Plan, 'actions'>;
+
 /** A plan as lines, in the order of execution; the same in terminal, portal and events. */
 export function formatPlan(
-  plan: Plan,
+  plan: Pick<Plan, 'actions'>,
   options: FormatPlanOptions = {},
 ): PlanLine[] {
   return plan.actions
@@ -125,7 +128,7 @@ const escapes: Readonly<Record<PlanTone, string>> = {
 
 /** A plan as text for a terminal; `colour` adds ANSI escapes. Ends with the summary. */
 export function planText(
-  plan: Plan,
+  plan: Pick<Plan, 'actions'>,
   options: FormatPlanOptions & { readonly colour?: boolean } = {},
 ): string {
   const lines = formatPlan(plan, options).map(({ tone, depth, text }) => {
@@ -138,7 +141,7 @@ export function planText(
 }
 
 /** How many actions of each kind, e.g. `2 to create, 1 to change, 0 to delete, 1 refused`. */
-export function summarisePlan(plan: Plan): string {
+export function summarisePlan(plan: Pick<Plan, 'actions'>): string {
   const count = (...kinds: Action['kind'][]) =>
     plan.actions.filter(action => kinds.includes(action.kind)).length;
   const parts = [

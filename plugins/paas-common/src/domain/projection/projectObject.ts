@@ -64,7 +64,8 @@ class Projection {
       case 'Pod':
         return this.#pod(object);
       case 'Application':
-        return this.#application(object);
+      case 'Tenant':
+        return this.#ours(object);
       case 'ControllerRevision':
         return this.#revision(object);
       case 'StatefulSet':
@@ -144,16 +145,16 @@ class Projection {
     };
   }
 
-  /** The Application is what we are about: all of it but the bookkeeping of its writers. */
-  #application(application: KubeObject): KubeObject {
-    const { annotations = {}, ...metadata } = application.metadata;
+  /** What we are about: all of it but the bookkeeping of its writers. */
+  #ours(object: KubeObject): KubeObject {
+    const { annotations = {}, ...metadata } = object.metadata;
     const kept = Object.entries(annotations).filter(
       ([name]) => name !== LAST_APPLIED,
     );
     const own =
       kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) };
     return {
-      ...application,
+      ...object,
       metadata: {
         ...pick(metadata, metadataFields),
         ...own,

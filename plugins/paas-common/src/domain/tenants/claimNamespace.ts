@@ -6,7 +6,7 @@ import { isTerminating } from '../planning/immutableFields';
 import { isReservedNamespace } from './reservedNamespaces';
 import { TenantNamespace, TenantObserved } from './TenantDesired';
 import { tenantNamespaces } from './tenantNamespaces';
-import { bundleOwnership } from './tenantOwnership';
+import { BundleOwnership, bundleOwnership } from './tenantOwnership';
 
 /** Who came first; of two that came in the same second, the one whose name does. One that is only planned comes last. */
 function isBefore(left: Tenant, right: Tenant): boolean {
@@ -32,13 +32,13 @@ function rivalFor(
   );
 }
 
+/** Why the one that exists can not be had; undefined when it is ours, or offered. */
 function whyExisting(
   live: KubeObject,
+  ownership: BundleOwnership,
   tenant: Tenant,
-  tenants: readonly Tenant[],
 ): Sentence | undefined {
   const { name } = live.metadata;
-  const ownership = bundleOwnership(live, tenant, tenants);
   if (ownership.kind !== 'other') return undefined;
   return {
     reason: 'NamespaceTaken',
@@ -60,9 +60,14 @@ export function whyNotClaimed(
     };
   }
   const live = namespaces.get(namespace);
-  const why = live && whyExisting(live, tenant, tenants);
+  const ownership = live && bundleOwnership(live, tenant, tenants);
+  const why = ownership && whyExisting(live, ownership, tenant);
   if (why) return { kind: 'refuse', ...why };
-  const rival = rivalFor(namespace, tenant, tenants);
+  // Who has it keeps it, whoever comes and claims it.
+  const rival =
+    ownership?.kind === 'ours'
+      ? undefined
+      : rivalFor(namespace, tenant, tenants);
   if (rival) {
     return {
       kind: 'refuse',

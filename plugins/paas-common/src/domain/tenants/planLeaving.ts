@@ -1,5 +1,6 @@
 import { Tenant } from '../../schema/Tenant';
 import { Action } from '../action';
+import { textAt } from '../jsonValue';
 import { KubeObject, refKey, refOf } from '../kubernetes';
 import { isTerminating } from '../planning/immutableFields';
 import { hold, planChange } from '../planning/planChange';
@@ -149,21 +150,11 @@ function leaveEnvironment(
     ];
   }
   const volumes = tenantVolumes(tenant, observed).filter(
-    volume => claimantOf(volume) === name,
+    volume => textAt(volume, 'spec', 'claimRef', 'namespace') === name,
   );
   return tenant.spec.deletionPolicy === 'Delete' && volumes.length === 0
     ? planDeletion(namespace, observed)
     : planUnbinding(tenant, namespace, observed);
-}
-
-function claimantOf({ spec }: KubeObject): unknown {
-  const claim: unknown =
-    typeof spec === 'object' && spec !== null
-      ? Reflect.get(spec, 'claimRef')
-      : undefined;
-  return typeof claim === 'object' && claim !== null
-    ? Reflect.get(claim, 'namespace')
-    : undefined;
 }
 
 /**

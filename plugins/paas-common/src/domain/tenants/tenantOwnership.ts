@@ -2,6 +2,7 @@ import { Tenant } from '../../schema/Tenant';
 import { KubeObject } from '../kubernetes';
 import {
   ANNOTATION_ADOPT,
+  ANNOTATION_FORMER_TENANT,
   ANNOTATION_TENANT_UID,
   LABEL_BUNDLE,
 } from '../labels';
@@ -22,6 +23,15 @@ export function isOfTenant(object: KubeObject, uid: string): boolean {
   return uid !== '' && uidOf(object) === uid;
 }
 
+/** True for a namespace that a tenant of this name let go of, and that this one asks for in so many words. */
+function isTakenBack({ metadata }: KubeObject, tenant: Tenant): boolean {
+  const former = metadata.annotations?.[ANNOTATION_FORMER_TENANT];
+  return (
+    former === tenant.metadata.name &&
+    tenant.spec.environments.some(({ adopt }) => adopt === metadata.name)
+  );
+}
+
 /** Whose an object is, by uid: names are given again, uids never. `tenants` are all there are. */
 export function bundleOwnership(
   object: KubeObject,
@@ -36,10 +46,11 @@ export function bundleOwnership(
   );
   if (owner) return { kind: 'other', who: `tenant ${owner.metadata.name}` };
   const consent = object.metadata.annotations?.[ANNOTATION_ADOPT];
-  const isLeftBehind =
-    object.metadata.labels?.[LABEL_BUNDLE] !== undefined &&
-    uidOf(object) !== undefined &&
-    object.kind !== 'Namespace';
-  if (consent === name || isLeftBehind) return { kind: 'offered' };
+  const isOffered =
+    object.kind === 'Namespace'
+      ? isTakenBack(object, tenant)
+      : object.metadata.labels?.[LABEL_BUNDLE] !== undefined &&
+        uidOf(object) !== undefined;
+  if (consent === name || isOffered) return { kind: 'offered' };
   return { kind: 'other', who: describeOwner(object) };
 }

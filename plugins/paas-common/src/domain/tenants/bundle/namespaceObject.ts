@@ -32,15 +32,6 @@ function grantsOf({ spec }: Tenant, environment: string): readonly string[] {
   ];
 }
 
-/** Annotations that are there only when they say something. */
-function said(
-  texts: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(texts).filter(([, text]) => text !== ''),
-  );
-}
-
 /** The namespace with what admission policies read of it. `volumes` are retained ones that its claims may name. */
 export function namespaceObject(
   place: BundlePlace,
@@ -61,12 +52,10 @@ export function namespaceObject(
         [ANNOTATION_OWNER]: spec.owner,
         [ANNOTATION_STORAGE_CLASSES]:
           classes.length === 0 ? '*' : classes.join(','),
-        // Said also when there are none: a namespace without the annotation belongs to no Tenant, and has no limit.
+        // Said also when there are none: what stands in a namespace that is taken over would go on to hold.
         [ANNOTATION_DOMAINS]: spec.network.domains.join(','),
-        ...said({
-          [ANNOTATION_GRANTS]: grantsOf(tenant, environment).join(','),
-          [ANNOTATION_VOLUMES]: [...volumes].sort().join(','),
-        }),
+        [ANNOTATION_GRANTS]: grantsOf(tenant, environment).join(','),
+        [ANNOTATION_VOLUMES]: [...volumes].sort().join(','),
       },
     },
   };

@@ -1,21 +1,9 @@
 import { TenantNetwork } from '../../../schema/Tenant';
+import { internetPeers } from '../../dependencies/externalPeers';
 import { dnsRule } from '../../dependencies/networkPolicies';
 import { KubeObject } from '../../kubernetes';
 import { LABEL_TENANT } from '../../labels';
 import { BundlePlace, bundleMetadata } from './marks';
-
-/** Addresses that are nobody's on the internet: private, shared, link-local (cloud metadata among them), loopback. */
-const notInternet = {
-  v4: [
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-  ],
-  v6: ['::1/128', 'fc00::/7', 'fe80::/10'],
-};
 
 function policy(place: BundlePlace, name: string, spec: object): KubeObject {
   return {
@@ -60,13 +48,8 @@ function incoming({ allowFrom, allowTenants }: TenantNetwork): object[] {
 
 function outgoing({ egress }: TenantNetwork): object[] {
   const peers = [
-    ...(egress.internet
-      ? [
-          { ipBlock: { cidr: '0.0.0.0/0', except: notInternet.v4 } },
-          { ipBlock: { cidr: '::/0', except: notInternet.v6 } },
-        ]
-      : []),
-    ...egress.cidrs.map(cidr => ({ ipBlock: { cidr } })),
+    ...(egress.internet ? internetPeers : []),
+    ...[...egress.cidrs].sort().map(cidr => ({ ipBlock: { cidr } })),
     ...(egress.tenants.length === 0 ? [] : [tenantsNamed(egress.tenants)]),
   ];
   return peers.length === 0 ? [] : [{ to: peers }];

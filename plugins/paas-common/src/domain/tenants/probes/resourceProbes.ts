@@ -1,3 +1,5 @@
+import { quotaOf } from '../bundle/quotaObjects';
+import { tenantNamespaces } from '../tenantNamespaces';
 import { TenantProbe } from '../TenantProbe';
 import { inNamespace, NAME, object, ProbeContext } from './attempts';
 
@@ -6,6 +8,10 @@ export function resourceProbes({
   namespace,
   tenant,
 }: ProbeContext): readonly TenantProbe[] {
+  const place = tenantNamespaces(tenant).find(
+    each => each.namespace === namespace,
+  );
+  const quota = quotaOf({ tenant, environment: place?.environment ?? '' });
   return [
     {
       id: 'admin-removes-quota',
@@ -36,7 +42,7 @@ export function resourceProbes({
       },
       refusedBy: ['rbac', 'admissionPolicy'],
     },
-    ...(tenant.spec.quota.loadBalancers
+    ...(quota.loadBalancers
       ? []
       : [
           {
