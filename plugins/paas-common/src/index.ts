@@ -241,6 +241,9 @@ export type {
   ReportInput,
   Transition,
 } from './domain/reporting';
+export { flowAllowed } from './domain/policies/flowAllowed';
+export type { Flow, FlowEnd } from './domain/policies/flowAllowed';
+
 // Tenants
 export { isReservedNamespace } from './domain/tenants/reservedNamespaces';
 export {
