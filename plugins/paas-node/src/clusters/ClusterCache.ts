@@ -3,6 +3,7 @@ import {
   Freshness,
   formatApplicationRef,
   KubeObject,
+  LABEL_TENANT,
   nodeReadiness,
   ownedObjects,
   Snapshot,
@@ -23,6 +24,8 @@ import {
   ApplicationRecord,
   NamespaceTenancy,
 } from './PaasClusters';
+import { TenantIndex } from './TenantIndex';
+import { TenantChange } from './TenantRecord';
 import { WatchedKind } from './watchedKinds';
 
 export interface ClusterCacheOptions {
@@ -33,6 +36,9 @@ export interface ClusterCacheOptions {
   /** Something may have changed: `flush` is to be called within this tick. */
   readonly onDirty: () => void;
 }
+
+/** Ends names of tenants that there are not: no Tenant's name holds a dot. */
+const UNCLAIMED = '.namespace';
 
 /**
  * What is known of one cluster. Watches mark applications as dirty; `flush` makes new records of these and of no
@@ -45,6 +51,7 @@ export class ClusterCache {
   private readonly nodes = new Map<string, KubeObject>();
   private readonly index = new ObjectIndex();
   private readonly events = new EventIndex();
+  private readonly tenants: TenantIndex;
   private readonly records = new Map<ApplicationId, ApplicationRecord>();
   private readonly dirty = new Set<ApplicationId>();
   private readonly watches: { kind: WatchedKind; watch: KindWatch }[];
@@ -53,6 +60,7 @@ export class ClusterCache {
 
   constructor(private readonly options: ClusterCacheOptions) {
     const { cluster, kinds, startWatch, onDirty } = options;
+    this.tenants = new TenantIndex(cluster.name);
     this.watches = kinds.map(kind => ({
       kind,
       watch: startWatch({
@@ -94,7 +102,24 @@ export class ClusterCache {
 
   namespace(name: string): NamespaceTenancy | undefined {
     const namespace = this.namespaces.get(name);
-    return namespace && namespaceTenancy(namespace);
+    return namespace && this.tenancyOf(namespace);
+  }
+
+  // A namespace that says nothing goes by its name, and nobody becomes its tenant by being called the same.
+  private tenancyOf(namespace: KubeObject): NamespaceTenancy {
+    const tenancy = namespaceTenancy(namespace);
+    const isSaid = namespace.metadata.labels?.[LABEL_TENANT];
+    return isSaid || !this.tenants.has(tenancy.tenant)
+      ? tenancy
+      : { ...tenancy, tenant: `${tenancy.tenant}${UNCLAIMED}` };
+  }
+
+  /** True once the tenants were read completely, and when there is no such resource. */
+  get knowsTenants(): boolean {
+    const { health } =
+      this.health().watches.find(({ kind }) => kind === 'Tenant') ?? {};
+    if (!health || health.kind === 'starting') return false;
+    return health.kind === 'synced' || health.synced || health.missing;
   }
 
   freshness(): Freshness {
@@ -115,6 +140,11 @@ export class ClusterCache {
     }
     this.dirty.clear();
     return changes;
+  }
+
+  /** Takes in what became of tenants, and tells it. */
+  flushTenants(): readonly TenantChange[] {
+    return this.isSettled ? this.tenants.flush() : [];
   }
 
   /** True when the kind of freshness is another than at the last call. */
@@ -156,6 +186,10 @@ export class ClusterCache {
         return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Node':
         return this.changeNode(object, true);
+      case 'Tenant':
+        this.tenants.set(object);
+        this.options.onDirty();
+        return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Event':
         return this.applicationOf(this.events.set(object));
       default:
@@ -173,6 +207,10 @@ export class ClusterCache {
         return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Node':
         return this.changeNode(object, false);
+      case 'Tenant':
+        this.tenants.delete(object);
+        this.options.onDirty();
+        return this.byNamespace.get(object.metadata.name) ?? [];
       case 'Event':
         return this.applicationOf(this.events.delete(object));
       default:
@@ -217,7 +255,7 @@ export class ClusterCache {
     const after = buildRecord({
       cluster: this.name,
       application,
-      namespace: this.namespaces.get(namespace),
+      tenancy: this.namespace(namespace),
       objects,
       events: () =>
         this.events.about([

@@ -8,6 +8,7 @@ import {
   KubeObject,
   Snapshot,
 } from '@understage/plugin-paas-common';
+import { TenantChange, TenantRecord } from './TenantRecord';
 
 /** One application as the cache knows it. Records are never changed, a change makes a new one. */
 export interface ApplicationRecord {
@@ -52,6 +53,7 @@ export interface NamespaceTenancy {
 /** Changes that happened within one tick, in order. */
 export interface ClustersChange {
   readonly applications: readonly ApplicationChange[];
+  readonly tenants: readonly TenantChange[];
   /** Clusters whose freshness changed its kind. */
   readonly freshness: readonly string[];
 }
@@ -71,6 +73,13 @@ export interface PaasClusters {
   cluster(name: string): KubeCluster | undefined;
   /** All applications of all clusters by key. */
   records(): ReadonlyMap<string, ApplicationRecord>;
+  /** All tenants of all clusters by `cluster/name`. */
+  tenants(): ReadonlyMap<string, TenantRecord>;
+  /**
+   * Whether the tenants of a cluster have been read completely, once at least, or it has no such resource: before that a
+   * tenant's absence says nothing.
+   */
+  knowsTenants(cluster: string): boolean;
   /** Whose a namespace is; `undefined` when the cluster has none of that name, or it has not been read. */
   namespace(cluster: string, name: string): NamespaceTenancy | undefined;
   /** The applications of one cluster, and whether these are all of them. */

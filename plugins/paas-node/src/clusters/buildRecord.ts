@@ -9,16 +9,15 @@ import {
 } from '@understage/plugin-paas-common';
 import { Assessment, assessApplication } from './assessApplication';
 import { describeApplication } from './describeApplication';
-import { namespaceTenancy } from './namespaceTenancy';
-import { ApplicationRecord } from './PaasClusters';
+import { ApplicationRecord, NamespaceTenancy } from './PaasClusters';
 import { LiveApplication, readLiveApplication } from './readLiveApplication';
 
 /** Everything that one record is made from. */
 export interface RecordInput {
   readonly cluster: string;
   readonly application: KubeObject;
-  /** Absent when it has not been read. */
-  readonly namespace?: KubeObject;
+  /** Whose the namespace is; absent when it has not been read. */
+  readonly tenancy?: NamespaceTenancy;
   readonly objects: () => readonly KubeObject[];
   readonly events: () => readonly KubeObject[];
   /** The nodes of the cluster by name; absent where they can not be read. */
@@ -38,7 +37,7 @@ export function buildRecord(input: RecordInput): ApplicationRecord {
   const objects = input.objects();
   const events = input.events();
   const assessment = assessApplication({ live, objects, events, nodes, now });
-  const tenancy = input.namespace && namespaceTenancy(input.namespace);
+  const { tenancy } = input;
   const tenant = tenancy?.tenant ?? namespace;
   const declared = live.application?.spec.owner;
   const owner = tenancy?.owner ?? (declared && ownerRef(declared));

@@ -5,6 +5,7 @@ import {
   clusterDeployment,
   clusterNamespace,
   clusterObject,
+  clusterTenant,
 } from './testing/clusterObjects';
 
 const checkout = clusterApplication({ name: 'checkout', namespace: 'shop' });
@@ -371,5 +372,83 @@ describe('the cache of the clusters', () => {
       why: expect.stringContaining('paas.clusters'),
     });
     expect(clusters.cluster('moon')).toBeUndefined();
+  });
+
+  describe('tenants', () => {
+    const tenant = clusterTenant({ name: 'shop' });
+
+    it('are known by name, with who owns them and who their members are', () => {
+      const { clusters, changes } = startClusters();
+      clusters.put('playground', tenant);
+      clusters.settle();
+      const found = clusters.tenants().get('playground/shop');
+      expect(found).toMatchObject({
+        key: 'playground/shop',
+        ref: { cluster: 'playground', name: 'shop' },
+        owner: 'group:default/team-shop',
+        tenant: {
+          spec: {
+            members: [
+              { group: 'group:default/team-shop-admins', role: 'admin' },
+              {
+                group: 'group:default/team-shop-developers',
+                role: 'developer',
+              },
+              { group: 'group:default/team-shop-viewers', role: 'viewer' },
+            ],
+          },
+        },
+      });
+      expect(changes.at(-1)?.tenants).toEqual([
+        { key: 'playground/shop', after: found },
+      ]);
+      clusters.remove('playground', tenant);
+      clusters.settle();
+      expect(clusters.tenants().size).toBe(0);
+      expect(changes.at(-1)?.tenants).toEqual([
+        { key: 'playground/shop', before: found },
+      ]);
+    });
+
+    it('have no members when this version does not understand them', () => {
+      const { clusters } = startClusters();
+      const spec = { owner: 'team-shop', members: 'everybody' };
+      clusters.put('playground', clusterTenant({ name: 'shop', spec }));
+      clusters.settle();
+      const found = clusters.tenants().get('playground/shop');
+      expect(found).toBeDefined();
+      expect(found?.tenant).toBeUndefined();
+    });
+
+    it('are not known before they were read, and stay known when the cluster is away', () => {
+      const { clusters } = startClusters();
+      expect(clusters.knowsTenants('playground')).toBe(true);
+      clusters.fail('playground', 'it is down');
+      clusters.settle();
+      expect(clusters.knowsTenants('playground')).toBe(true);
+      expect(clusters.knowsTenants('moon')).toBe(false);
+    });
+
+    it('are nobody by the name of a namespace that says nothing', () => {
+      const { clusters } = startClusters();
+      const application = clusterApplication({ name: 'x', namespace: 'old' });
+      clusters.put('playground', clusterNamespace('old'), application);
+      const tenantOf = () => {
+        clusters.settle();
+        return [
+          clusters.records().get('playground/old/x')?.tenant,
+          clusters.namespace('playground', 'old')?.tenant,
+        ];
+      };
+      expect(tenantOf()).toEqual(['old', 'old']);
+      const old = clusterTenant({ name: 'old' });
+      clusters.put('playground', old);
+      expect(tenantOf()).toEqual(['old.namespace', 'old.namespace']);
+      clusters.put('playground', clusterNamespace('old', { tenant: 'old' }));
+      expect(tenantOf()).toEqual(['old', 'old']);
+      clusters.put('playground', clusterNamespace('old'));
+      clusters.remove('playground', old);
+      expect(tenantOf()).toEqual(['old', 'old']);
+    });
   });
 });

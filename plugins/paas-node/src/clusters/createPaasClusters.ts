@@ -3,11 +3,11 @@ import { KubeCluster } from '@understage/kube';
 import { ClusterCache } from './ClusterCache';
 import { StartWatch } from './KindWatch';
 import {
-  ApplicationChange,
   ApplicationRecord,
   ClustersChange,
   PaasClusters,
 } from './PaasClusters';
+import { TenantRecord } from './TenantRecord';
 import { WatchedKind } from './watchedKinds';
 
 export interface PaasClustersOptions {
@@ -32,6 +32,7 @@ export function createPaasClusters(
   const { logger, defer } = options;
   const listeners = new Set<(change: ClustersChange) => void>();
   const records = new Map<string, ApplicationRecord>();
+  const tenantRecords = new Map<string, TenantRecord>();
   let generation = 0;
   let scheduled = false;
   let becomeReady = () => {};
@@ -53,18 +54,16 @@ export function createPaasClusters(
   function flush() {
     scheduled = false;
     const applications = caches.flatMap(cache => cache.flush());
+    const tenants = caches.flatMap(cache => cache.flushTenants());
     const turned = caches.filter(cache => cache.takeFreshnessChange());
     if (caches.every(cache => cache.isSettled)) becomeReady();
     turned.forEach(tellFreshness);
-    if (applications.length + turned.length === 0) return;
-    applications.forEach(keep);
+    if (applications.length + tenants.length + turned.length === 0) return;
+    applications.forEach(change => keep(records, change));
+    tenants.forEach(change => keep(tenantRecords, change));
     generation += 1;
-    notify({ applications, freshness: turned.map(({ name }) => name) });
-  }
-
-  function keep({ key, after }: ApplicationChange) {
-    if (after) records.set(key, after);
-    else records.delete(key);
+    const freshness = turned.map(({ name }) => name);
+    notify({ applications, tenants, freshness });
   }
 
   function tellFreshness(cache: ClusterCache) {
@@ -94,6 +93,8 @@ export function createPaasClusters(
     },
     cluster: name => byName.get(name)?.kube,
     records: () => records,
+    tenants: () => tenantRecords,
+    knowsTenants: cluster => byName.get(cluster)?.knowsTenants ?? false,
     namespace: (cluster, name) => byName.get(cluster)?.namespace(name),
     snapshot: name =>
       byName.get(name)?.snapshot() ?? {
@@ -122,6 +123,14 @@ export function createPaasClusters(
       await Promise.all(caches.map(cache => cache.stop()));
     },
   };
+}
+
+function keep<T>(
+  records: Map<string, T>,
+  { key, after }: { readonly key: string; readonly after?: T },
+) {
+  if (after) records.set(key, after);
+  else records.delete(key);
 }
 
 function unknown(name: string): string {

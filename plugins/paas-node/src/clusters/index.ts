@@ -1,4 +1,5 @@
 export * from './PaasClusters';
+export { type TenantChange, type TenantRecord } from './TenantRecord';
 export { paasClustersServiceRef } from './paasClustersServiceRef';
 export {
   createPaasClusters,
@@ -35,5 +36,6 @@ export {
   clusterDeployment,
   clusterNamespace,
   clusterObject,
+  clusterTenant,
   type ObjectSketch,
 } from './testing/clusterObjects';

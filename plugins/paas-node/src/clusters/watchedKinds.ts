@@ -4,6 +4,7 @@ import {
   LABEL_APPLICATION,
   releaseKind,
 } from '@understage/plugin-paas-common';
+import { tenantType } from '../planning/bundleKinds';
 
 /** One watch that the cache of a cluster holds. */
 export interface WatchedKind {
@@ -48,6 +49,7 @@ const ownedKinds = new Set(['PersistentVolumeClaim', 'Job']);
  */
 export const watchedKinds: readonly WatchedKind[] = [
   { type: applicationType, optional: false },
+  { type: tenantType, optional: true },
   { type: core('Namespace', 'namespaces', false), optional: false },
   { type: core('Node', 'nodes', false), optional: true },
   ...[...allowedKinds, releaseKind]

@@ -1,5 +1,5 @@
 import {
-  TenantMember,
+  tenantRoleOf,
   TenantRole,
   tenantRoles,
 } from '@understage/plugin-paas-common';
@@ -97,17 +97,12 @@ function foreignOwners(
   );
 }
 
-// The strongest of the roles that one has by oneself and by groups.
 function roleOf(
   { members }: KnownTenant,
   mine: ReadonlySet<string>,
 ): TenantRole | undefined {
-  const held = members.filter(member => mine.has(refOf(member)));
-  return tenantRoles.find(role => held.some(member => member.role === role));
-}
-
-function refOf(member: TenantMember): string {
-  return member.group ?? member.user ?? '';
+  const [user = '', ...groups] = mine;
+  return tenantRoleOf({ spec: { members } }, { user, groups });
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { Tenant, TenantRole, tenantRoles } from '../../schema/Tenant';
+import { TenantRole, tenantRoles, TenantSpec } from '../../schema/Tenant';
 
 /** A person with the groups they belong to, as whole entity references in any case. */
 export interface Person {
@@ -8,7 +8,7 @@ export interface Person {
 
 /** The strongest role that a person has in a tenant, by themselves or by a group; undefined for outsiders. */
 export function tenantRoleOf(
-  { spec }: Pick<Tenant, 'spec'>,
+  { spec }: { readonly spec: Pick<TenantSpec, 'members'> },
   { user, groups }: Person,
 ): TenantRole | undefined {
   const own = new Set([user, ...groups].map(ref => ref.toLowerCase()));

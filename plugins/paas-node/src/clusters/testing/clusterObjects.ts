@@ -16,6 +16,7 @@ export interface ObjectSketch {
 
 const kinds: Readonly<Record<string, string>> = {
   Application: 'paas.understage.dev/v1',
+  Tenant: 'paas.understage.dev/v1',
   Deployment: 'apps/v1',
   ReplicaSet: 'apps/v1',
   StatefulSet: 'apps/v1',
@@ -97,5 +98,25 @@ export function clusterNamespace(
     name,
     ...(tenant && { labels: { 'understage.dev/tenant': tenant } }),
     ...(owner && { annotations: { 'understage.dev/owner': owner } }),
+  });
+}
+
+/** A Tenant of one environment whose groups `team-NAME-admins`, `-developers` and `-viewers` are its members. */
+export function clusterTenant(
+  sketch: ObjectSketch & { readonly owner?: never },
+): KubeObject {
+  const team = `team-${sketch.name}`;
+  return clusterObject('Tenant', {
+    generation: 1,
+    spec: {
+      owner: team,
+      members: [
+        { group: `${team}-admins`, role: 'admin' },
+        { group: `${team}-developers`, role: 'developer' },
+        { group: `${team}-viewers`, role: 'viewer' },
+      ],
+      environments: [{ name: 'production' }],
+    },
+    ...sketch,
   });
 }
