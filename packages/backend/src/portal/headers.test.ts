@@ -60,21 +60,24 @@ describe('what a request says of itself', () => {
       expect(withoutTimes(answer.text)).toBe(withoutTimes(plain.text));
     });
 
-    it.each(changing)('%s: the cluster is asked as who is signed in', async id => {
-      world.identities.length = 0;
-      await knock(id, 'sam', smuggled);
-      for (const identity of world.identities) {
-        expect(identity).toEqual({
-          user: 'understage:user:default/sam',
-          groups: [
-            'understage:group:default/team-shop',
-            'understage:group:default/team-shop-developers',
-          ],
-        });
-      }
-      // To plan is to read: the portal does that by itself.
-      expect(world.identities.length > 0).toBe(id !== 'plan');
-    });
+    it.each(changing)(
+      '%s: the cluster is asked as who is signed in',
+      async id => {
+        world.identities.length = 0;
+        await knock(id, 'sam', smuggled);
+        for (const identity of world.identities) {
+          expect(identity).toEqual({
+            user: 'understage:user:default/sam',
+            groups: [
+              'understage:group:default/team-shop',
+              'understage:group:default/team-shop-developers',
+            ],
+          });
+        }
+        // To plan is to read: the portal does that by itself.
+        expect(world.identities.length > 0).toBe(id !== 'plan');
+      },
+    );
 
     it('two tokens are one or none, never the second', async () => {
       const [otto, ada] = await Promise.all(['otto', 'ada'].map(world.signIn));
@@ -116,25 +119,32 @@ describe('what a request says of itself', () => {
       expect(status).toBe(401);
     });
 
-    it.each(changing)('%s: a form of another site changes nothing', async id => {
-      world.identities.length = 0;
-      for (const type of [
-        'application/x-www-form-urlencoded',
-        'text/plain',
-        'multipart/form-data; boundary=x',
-      ]) {
-        const { method, address, body } = callOf(id);
-        const { status } = await fetch(`${world.url}${address}`, {
-          method: method.toUpperCase(),
-          headers: { 'content-type': type, origin: evil },
-          body: body && JSON.stringify(body),
-        });
-        expect(status).toBe(401);
-      }
-      expect(world.identities).toEqual([]);
-    });
+    it.each(changing)(
+      '%s: a form of another site changes nothing',
+      async id => {
+        world.identities.length = 0;
+        for (const type of [
+          'application/x-www-form-urlencoded',
+          'text/plain',
+          'multipart/form-data; boundary=x',
+        ]) {
+          const { method, address, body } = callOf(id);
+          const { status } = await fetch(`${world.url}${address}`, {
+            method: method.toUpperCase(),
+            headers: { 'content-type': type, origin: evil },
+            body: body && JSON.stringify(body),
+          });
+          expect(status).toBe(401);
+        }
+        expect(world.identities).toEqual([]);
+      },
+    );
 
-    it.each(withoutStream.flatMap(id => [evil, 'null'].map(origin => ({ id, origin }))))(
+    it.each(
+      withoutStream.flatMap(id =>
+        [evil, 'null'].map(origin => ({ id, origin })),
+      ),
+    )(
       '$id: pages of $origin may not read the answer',
       async ({ id, origin }) => {
         const { headers } = await knock(id, 'ada', { origin });

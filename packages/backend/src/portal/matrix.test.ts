@@ -1,6 +1,13 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
 import { callOf, RouteId, routeIds as ids, Side } from './__testUtils__/calls';
-import { isAtLeast, Least, people, Person, routes, Row } from './__testUtils__/expected';
+import {
+  isAtLeast,
+  Least,
+  people,
+  Person,
+  routes,
+  Row,
+} from './__testUtils__/expected';
 import { startWorld } from './__testUtils__/world';
 
 type World = Awaited<ReturnType<typeof startWorld>>;

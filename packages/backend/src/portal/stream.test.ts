@@ -39,8 +39,7 @@ describe('the matrix of roles, topics and tenants', () => {
       /** The first message of a type, or whatever came within two seconds. */
       async first(type: string) {
         const deadline = Date.now() + 2_000;
-        const find = () =>
-          messages().find(message => message.type === type);
+        const find = () => messages().find(message => message.type === type);
         while (!find() && Date.now() < deadline) await pause(10);
         return find();
       },
@@ -63,7 +62,9 @@ describe('the matrix of roles, topics and tenants', () => {
     if (topic.about === 'many') {
       const message = await firstOf(topic.name, kind, person);
       const seen = topic.seen[people[person]];
-      expect(message.upserts.map(({ name }: { name: string }) => name).sort()).toEqual(seen);
+      expect(
+        message.upserts.map(({ name }: { name: string }) => name).sort(),
+      ).toEqual(seen);
       expect(message.total).toBe(seen.length);
       return;
     }
@@ -95,7 +96,11 @@ describe('the matrix of roles, topics and tenants', () => {
       ]);
       const before = streams.map(({ messages }) => messages().length);
       const { clusters } = world;
-      const changed = clusterApplication({ name: 'training', namespace: 'data', generation: 7 });
+      const changed = clusterApplication({
+        name: 'training',
+        namespace: 'data',
+        generation: 7,
+      });
       const added = clusterApplication({ name: 'added', namespace: 'data' });
       clusters.put('playground', changed, added);
       clusters.settle();
