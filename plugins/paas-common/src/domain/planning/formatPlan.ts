@@ -91,12 +91,17 @@ function changeLine(change: FieldChange): PlanLine {
   };
 }
 
-function actionLines(action: Action): PlanLine[] {
+function actionLines(action: Action, several: boolean): PlanLine[] {
   const heading = headings[action.kind];
+  const { kind, namespace, name } = action.ref;
+  const what =
+    several && namespace !== undefined
+      ? `${kind} ${namespace}/${name}`
+      : refText(action.ref);
   const line = {
     tone: heading.tone,
     depth: 0,
-    text: `${heading.symbol} ${refText(action.ref)}${heading.note(action)}`,
+    text: `${heading.symbol} ${what}${heading.note(action)}`,
   };
   const changes =
     action.kind === 'update' || action.kind === 'replace' ? action.changes : [];
@@ -106,14 +111,20 @@ function actionLines(action: Action): PlanLine[] {
 /** A plan of anything: an application, a tenant. */
 export type AnyPlan = Pick<Plan, 'actions'>;
 
-/** A plan as lines, in the order of execution; the same in terminal, portal and events. */
+/**
+ * A plan as lines, in the order of execution; the same in terminal, portal and events. Names carry their namespace where
+ * there are several.
+ */
 export function formatPlan(
   plan: Pick<Plan, 'actions'>,
   options: FormatPlanOptions = {},
 ): PlanLine[] {
+  const namespaces = new Set(
+    plan.actions.flatMap(({ ref }) => ref.namespace ?? []),
+  );
   return plan.actions
     .filter(action => options.unchanged || action.kind !== 'none')
-    .flatMap(actionLines);
+    .flatMap(action => actionLines(action, namespaces.size > 1));
 }
 
 const escapes: Readonly<Record<PlanTone, string>> = {

@@ -74,6 +74,22 @@ export function resourceQuota(place: BundlePlace): KubeObject {
 /** What a container asks for that says nothing: else a quota would refuse its pod. */
 const smallest: ContainerAmounts = { cpu: '100m', memory: '128Mi' };
 
+/** `limit` divided by `ratio`, rounded up to what the resource is counted in. */
+function part(
+  limit: string,
+  ratio: string,
+  resource: 'cpu' | 'memory',
+): string | undefined {
+  const all = parseQuantity(limit);
+  const times = parseQuantity(ratio);
+  if (all === undefined || times === undefined || times <= 0n) return undefined;
+  const [unit, suffix] =
+    resource === 'cpu' ? [1_000_000n, 'm'] : [1_000_000_000n, ''];
+  const exact = all * 1_000_000_000n;
+  const step = times * unit;
+  return `${(exact + step - 1n) / step}${suffix}`;
+}
+
 function between(
   amount: string,
   { min, max }: { readonly min?: string; readonly max?: string },
@@ -93,11 +109,18 @@ function requestsOf(
     (resource): [string, string][] => {
       const own = limits.defaultRequest?.[resource];
       if (own !== undefined) return [[resource, own]];
-      if (quota[resource] === undefined) return [];
-      const amount = between(smallest[resource], {
-        min: limits.min?.[resource],
-        max: limits.default?.[resource] ?? limits.max?.[resource],
-      });
+      const ratio = limits.maxLimitRequestRatio?.[resource];
+      if (quota[resource] === undefined && ratio === undefined) return [];
+      const limit = limits.default?.[resource] ?? limits.max?.[resource];
+      // A container that says nothing gets this limit, and may not ask for much less.
+      const least =
+        limit !== undefined && ratio !== undefined
+          ? part(limit, ratio, resource)
+          : undefined;
+      const amount = between(
+        between(smallest[resource], { min: limits.min?.[resource] }),
+        { min: least, max: limit },
+      );
       return [[resource, amount]];
     },
   );
