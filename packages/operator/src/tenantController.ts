@@ -26,8 +26,11 @@ import { verifyTenant } from './verification/verifyTenant';
 const VERIFICATION_CONCURRENCY = 2;
 /** While tenants are provisioned, probes let them go first, but not for longer than this. */
 const LET_PASS_MS = 30_000;
-/** What was not refused, though it must be, is tried again after this long: a policy may have been installed. */
-const VERIFY_AGAIN_MS = 60_000;
+/**
+ * What was not refused, though it must be, is tried again: soon, because the server takes a moment to see a new namespace
+ * or policy, then ever later.
+ */
+const VERIFY_AGAIN = { firstMs: 1_000, factor: 3, mostMs: 60_000 };
 /** The usage of a quota changes with every pod. */
 const USAGE_MS = 2_000;
 
@@ -77,6 +80,8 @@ export function startTenantController(
 ): RunningController {
   const { running, writes, telemetry, log, fence } = context;
   const waiting = new Set<string>();
+  /** How long until a tenant with something not enforced is tried again. */
+  const doubts = new Map<string, number>();
   const verification = new VerificationLog();
   const cache = new TenantCache({ kinds: running.kinds, writes });
   const remember: ReturnType<typeof provisioner>['onWritten'] = object =>
@@ -144,13 +149,18 @@ export function startTenantController(
         onAnswer: result => telemetry.probes.inc({ result }),
       });
       controller.add(name);
-      return enforced
-        ? { kind: 'done' }
-        : {
-            kind: 'requeueAfter',
-            milliseconds: VERIFY_AGAIN_MS,
-            why: 'something is not enforced',
-          };
+      if (enforced) {
+        doubts.delete(name);
+        return { kind: 'done' };
+      }
+      const pause = doubts.get(name) ?? VERIFY_AGAIN.firstMs;
+      const longer = Math.min(pause * VERIFY_AGAIN.factor, VERIFY_AGAIN.mostMs);
+      doubts.set(name, longer);
+      return {
+        kind: 'requeueAfter',
+        milliseconds: pause,
+        why: 'something is not enforced',
+      };
     },
     log,
   });
@@ -160,6 +170,7 @@ export function startTenantController(
       if (kind === 'Tenant' && event.type === 'deleted') {
         statuses.forget({ name: metadata.name });
         verification.forget(metadata.uid ?? '');
+        doubts.delete(metadata.name);
       }
       const delay = isUsage(event) ? USAGE_MS : 0;
       for (const name of concernedTenants(event, known)) {

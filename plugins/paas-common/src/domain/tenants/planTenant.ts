@@ -7,7 +7,7 @@ import { observedItems } from '../snapshot';
 import { unclaimed, whyNotClaimed } from './claimNamespace';
 import { planLeaving } from './planLeaving';
 import { TenantDesired, TenantObserved, TenantPlan } from './TenantDesired';
-import { bundleOwnership } from './tenantOwnership';
+import { bundleOwnership, isForsaken } from './tenantOwnership';
 import { planVolumeLabels } from './volumes';
 
 /** Everything that a tenant's plan depends on. */
@@ -25,7 +25,9 @@ function planExisting(
   { desired, observed }: TenantPlanInput,
 ): Action {
   const base = { ref: refOf(object) };
-  const ownership = bundleOwnership(live, desired.tenant, observed.tenants);
+  const ownership = isForsaken(live, observed)
+    ? ({ kind: 'offered' } as const)
+    : bundleOwnership(live, desired.tenant, observed.tenants);
   if (ownership.kind === 'other') {
     return {
       ...base,

@@ -54,3 +54,23 @@ export function bundleOwnership(
   if (consent === name || isOffered) return { kind: 'offered' };
   return { kind: 'other', who: describeOwner(object) };
 }
+
+/**
+ * Part of a bundle whose tenant has let go of the namespace: the walls that it left standing go to whoever gets the
+ * namespace next.
+ */
+export function isForsaken(
+  { metadata }: KubeObject,
+  { namespaces }: { readonly namespaces: ReadonlyMap<string, KubeObject> },
+): boolean {
+  const { namespace, labels, annotations } = metadata;
+  const uid = annotations?.[ANNOTATION_TENANT_UID];
+  const around =
+    namespace === undefined ? undefined : namespaces.get(namespace);
+  return (
+    around !== undefined &&
+    uid !== undefined &&
+    labels?.[LABEL_BUNDLE] !== undefined &&
+    uidOf(around) !== uid
+  );
+}

@@ -67,20 +67,26 @@ function exceptions(place: BundlePlace): readonly KubeObject[] {
   return [
     policy(place, 'understage-exceptions', {
       policyTypes,
-      ...(ingress.length > 0 && { ingress }),
-      ...(egress.length > 0 && { egress }),
+      ingress,
+      egress,
     }),
   ];
 }
 
-/** Nothing in, nothing out; then DNS; then what the tenant says. The edges of applications bring policies of their own. */
+/**
+ * Empty lists are sent on purpose: a field that is not sent is anybody's, and a rule that somebody adds would stay.
+ * Nothing in, nothing out; then DNS; then what the tenant says. The edges of applications bring policies of their own.
+ */
 export function networkPolicies(place: BundlePlace): readonly KubeObject[] {
   return [
     policy(place, 'understage-default-deny', {
       policyTypes: ['Ingress', 'Egress'],
+      ingress: [],
+      egress: [],
     }),
     policy(place, 'understage-dns', {
       policyTypes: ['Egress'],
+      ingress: [],
       egress: [dnsRule],
     }),
     ...exceptions(place),
