@@ -5,12 +5,12 @@ import catalogModulePaas from '@understage/plugin-catalog-backend-module-paas';
 import {
   clusterApplication,
   clusterNamespace,
+  clusterTenant,
   createClustersDouble,
 } from '@understage/plugin-paas-node';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { tenant } from './__testUtils__/tenant';
 import { startPortal, until } from './__testUtils__/startPortal';
 
 const file = `
@@ -79,6 +79,8 @@ describe('who sees what in the catalog', () => {
     const clusters = createClustersDouble();
     clusters.put(
       'playground',
+      clusterTenant({ name: 'shop' }),
+      clusterTenant({ name: 'data' }),
       clusterNamespace('shop', { tenant: 'shop', owner: 'team-shop' }),
       clusterNamespace('data', { tenant: 'data', owner: 'team-data' }),
       clusterNamespace('old', { owner: 'team-old' }),
@@ -89,15 +91,6 @@ describe('who sees what in the catalog', () => {
     clusters.settle();
     portal = await startPortal({
       clusters,
-      directory: {
-        clusters: () => [
-          {
-            cluster: 'playground',
-            tenants: [tenant('shop'), tenant('data')],
-            owners: [{ owner: 'group:default/team-old', tenant: 'old' }],
-          },
-        ],
-      },
       features: [catalogModulePaas, searchPlugin, searchCatalog],
       files: [target],
       config: {

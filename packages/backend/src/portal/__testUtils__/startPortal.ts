@@ -1,25 +1,19 @@
 import { createBackend } from '@backstage/backend-defaults';
 import {
   BackendFeature,
-  coreServices,
-  createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import authPlugin from '@backstage/plugin-auth-backend';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
-import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import authModulePlayground from '@understage/plugin-auth-backend-module-playground';
 import {
   ClustersDouble,
   createClustersDouble,
   paasClustersServiceRef,
 } from '@understage/plugin-paas-node';
-import {
-  PaasPolicy,
-  TenantDirectory,
-} from '@understage/plugin-permission-backend-module-paas';
+import permissionModulePaas from '@understage/plugin-permission-backend-module-paas';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -30,7 +24,6 @@ const people = path.resolve(__dirname, '../../../../../examples/org.yaml');
 export interface PortalOptions {
   /** Plugins to test: they ask the real permission backend, which asks the policy. */
   readonly features: readonly BackendFeature[];
-  readonly directory: TenantDirectory;
   readonly clusters?: ClustersDouble;
   /** Files with entities, beside the people of the playground. */
   readonly files?: readonly string[];
@@ -53,7 +46,7 @@ export async function startPortal(options: PortalOptions) {
     authModulePlayground,
     catalogPlugin,
     permissionPlugin,
-    policyModule(options.directory),
+    permissionModulePaas,
     mockServices.rootLogger.factory(),
     mockServices.rootConfig.factory({ data: configOf(options, url, port) }),
     createServiceFactory({
@@ -143,27 +136,10 @@ function configOf(
       processingInterval: { seconds: 1 },
       stitchingStrategy: { mode: 'immediate' },
     },
+    paas: { platformAdmins: ['group:default/platform-engineers'] },
     permission: { enabled: true },
     ...config,
   };
-}
-
-function policyModule(directory: TenantDirectory) {
-  return createBackendModule({
-    pluginId: 'permission',
-    moduleId: 'policy-under-test',
-    register(env) {
-      env.registerInit({
-        deps: { policy: policyExtensionPoint, logger: coreServices.logger },
-        async init({ policy, logger }) {
-          const platformAdmins = ['group:default/platform-engineers'];
-          policy.setPolicy(
-            new PaasPolicy({ directory, platformAdmins, logger }),
-          );
-        },
-      });
-    },
-  });
 }
 
 async function freePort(): Promise<number> {

@@ -3,10 +3,10 @@ import paasPlugin from '@understage/plugin-paas-backend';
 import {
   clusterApplication,
   clusterNamespace,
+  clusterTenant,
   createClustersDouble,
 } from '@understage/plugin-paas-node';
 import { startPortal } from './startPortal';
-import { tenant } from './tenant';
 
 type KubeCluster = NonNullable<
   NonNullable<Parameters<typeof createClustersDouble>[0]>['clusters']
@@ -22,6 +22,8 @@ export async function startWorld(features: readonly BackendFeature[] = []) {
   const clusters = createClustersDouble({ clusters: [cluster] });
   clusters.put(
     'playground',
+    clusterTenant({ name: 'shop' }),
+    clusterTenant({ name: 'data' }),
     clusterNamespace('shop', { tenant: 'shop', owner: 'team-shop' }),
     clusterNamespace('data', { tenant: 'data', owner: 'team-data' }),
     clusterApplication({ name: 'checkout', namespace: 'shop' }),
@@ -31,15 +33,6 @@ export async function startWorld(features: readonly BackendFeature[] = []) {
   clusters.settle();
   const portal = await startPortal({
     clusters,
-    directory: {
-      clusters: () => [
-        {
-          cluster: 'playground',
-          tenants: [tenant('shop'), tenant('data')],
-          owners: [],
-        },
-      ],
-    },
     features: [paasPlugin, ...features],
   });
   return { ...portal, identities };
