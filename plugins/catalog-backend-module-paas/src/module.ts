@@ -3,7 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { entityRules, paasClustersServiceRef } from '@understage/plugin-paas-node';
+import {
+  entityRules,
+  paasClustersServiceRef,
+} from '@understage/plugin-paas-node';
 import { ApplicationProcessor } from './processor/ApplicationProcessor';
 import { ClusterEntityProvider } from './provider/ClusterEntityProvider';
 
@@ -31,7 +34,8 @@ export const catalogModulePaas = createBackendModule({
         const defaultOwner =
           config.getOptionalString('paas.catalog.defaultOwner') ??
           'group:default/unknown';
-        const settings = { defaultOwner };
+        const portal = config.getOptionalString('app.baseUrl');
+        const settings = { defaultOwner, portal };
         const later = (callback: () => void) => {
           setTimeout(callback, RETRY_MS).unref();
         };

@@ -15,7 +15,12 @@ import {
   ANNOTATION_ENTITY_CLUSTER,
   ANNOTATION_ENTITY_TENANT,
 } from '@understage/plugin-paas-node';
-import { componentName, EntityPlace, systemName } from './entityNames';
+import {
+  componentName,
+  domainName,
+  EntityPlace,
+  systemName,
+} from './entityNames';
 import { resourceType } from './resourceType';
 
 /** Joins an entity to an application: `[cluster/]namespace/name`. */
@@ -74,7 +79,7 @@ function systemEntity(source: ApplicationSource): Entity {
         ...(docs && { 'backstage.io/techdocs-ref': docs }),
       },
     },
-    spec: { owner, domain: `domain:default/${tenant}` },
+    spec: { owner, domain: `domain:default/${domainName(tenant, place)}` },
   };
 }
 

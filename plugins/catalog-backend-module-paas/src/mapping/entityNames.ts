@@ -26,6 +26,14 @@ export function systemName(application: string, place: EntityPlace): string {
   return entityName(application, place.cluster);
 }
 
+/** Name of a tenant's Domain: the same name in two clusters is two tenants. */
+export function domainName(
+  tenant: string,
+  { cluster }: Pick<EntityPlace, 'cluster'>,
+): string {
+  return entityName(tenant, cluster);
+}
+
 /** Name of a component's entity, and of the API that it exposes. */
 export function componentName(
   application: string,

@@ -15,6 +15,8 @@ import { clusterEntity, tenantEntity } from '../mapping/surroundings';
 export interface CatalogSettings {
   /** Owner of what nobody owns. */
   readonly defaultOwner: string;
+  /** Where people find the portal; without it Domains have no links to their pages. */
+  readonly portal?: string;
 }
 
 /** Makes the entities of one cluster from the cache. */
@@ -49,20 +51,40 @@ export class ClusterEntities {
     });
   }
 
-  /** The tenants that have applications here. A tenant of several clusters comes from the first of them. */
-  ofTenants(records: Iterable<ApplicationRecord>): Map<string, Entity> {
-    const tenants = new Map<string, Entity>();
-    for (const { tenant, ref } of records) {
-      if (tenants.has(tenant) || this.isElsewhere(tenant)) continue;
-      const namespace = this.clusters.namespace(ref.cluster, ref.namespace);
-      const owner = chooseOwner(
-        undefined,
-        namespace?.owner,
-        this.settings.defaultOwner,
-      );
-      tenants.set(tenant, tenantEntity(tenant, owner, this.cluster));
+  /** The Domains of this cluster by tenant: of each Tenant, and of what is called one where there is no Tenant. */
+  ofTenants(): Map<string, Entity> {
+    const domains = new Map<string, Entity>();
+    for (const { tenant, ref } of this.clusters.records().values()) {
+      if (ref.cluster !== this.cluster || domains.has(tenant)) continue;
+      const { owner } =
+        this.clusters.namespace(ref.cluster, ref.namespace) ?? {};
+      domains.set(tenant, this.domain({ tenant, owner }));
     }
-    return tenants;
+    for (const { ref, owner, tenant } of this.clusters.tenants().values()) {
+      if (ref.cluster !== this.cluster) continue;
+      const { description } = tenant?.spec ?? {};
+      const { portal } = this.settings;
+      const page =
+        portal && `${portal}/paas/tenants/${ref.cluster}/${ref.name}`;
+      const about = { tenant: ref.name, owner, description, page };
+      domains.set(ref.name, this.domain(about));
+    }
+    return domains;
+  }
+
+  private domain(about: {
+    readonly tenant: string;
+    readonly owner: string | undefined;
+    readonly description?: string;
+    readonly page?: string;
+  }): Entity {
+    const { defaultOwner } = this.settings;
+    return tenantEntity({
+      ...about,
+      cluster: this.cluster,
+      place: this.place('default'),
+      owner: chooseOwner(undefined, about.owner, defaultOwner),
+    });
   }
 
   ofCluster(): Entity {
@@ -77,18 +99,6 @@ export class ClusterEntities {
     return this.cluster === first
       ? { namespace }
       : { namespace, cluster: this.cluster };
-  }
-
-  private isElsewhere(tenant: string): boolean {
-    const { names } = this.clusters;
-    const earlier = new Set(names.slice(0, names.indexOf(this.cluster)));
-    if (earlier.size === 0) return false;
-    for (const record of this.clusters.records().values()) {
-      if (record.tenant === tenant && earlier.has(record.ref.cluster)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private componentType(

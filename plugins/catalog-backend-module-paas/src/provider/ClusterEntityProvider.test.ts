@@ -5,6 +5,7 @@ import {
   clusterApplication,
   clusterDeployment,
   clusterNamespace,
+  clusterTenant,
   ClustersDouble,
   createClustersDouble,
 } from '@understage/plugin-paas-node';
@@ -61,7 +62,7 @@ async function start(prepare: (clusters: ClustersDouble) => void = () => {}) {
   const provider = new ClusterEntityProvider({
     clusters,
     cluster: 'playground',
-    settings: { defaultOwner: 'nobody' },
+    settings: { defaultOwner: 'nobody', portal: 'https://portal.example.com' },
     logger: { info() {}, warn() {} },
     later: callback => retries.push(callback),
   });
@@ -213,5 +214,92 @@ describe('entities of a cluster', () => {
         'understage:playground/shop/media',
       ]),
     );
+  });
+
+  describe('of tenants', () => {
+    const store = clusterTenant({ name: 'store' });
+
+    it('are Domains of their owner, with the way to their page', async () => {
+      const { catalog, change } = await start();
+      await change(store);
+      const domain = catalog.entities.get('domain:default/store');
+      expect(domain?.spec?.owner).toBe('group:default/team-store');
+      expect(domain?.metadata.links).toEqual([
+        {
+          url: 'https://portal.example.com/paas/tenants/playground/store',
+          title: 'Tenant',
+        },
+      ]);
+      expect(catalog.entities.get('system:shop/checkout')?.spec?.domain).toBe(
+        'domain:default/store',
+      );
+    });
+
+    it('come before their first application, and go with the Tenant', async () => {
+      const { catalog, change, clusters, provider } = await start();
+      const empty = clusterTenant({ name: 'empty' });
+      await change(empty);
+      expect(refs(catalog)).toContain('domain:default/empty');
+      clusters.remove('playground', empty);
+      clusters.settle();
+      await provider.settled();
+      expect(refs(catalog)).not.toContain('domain:default/empty');
+    });
+
+    it('stay when the Tenant goes and its applications do not', async () => {
+      const { catalog, change, clusters, provider } = await start();
+      await change(store);
+      clusters.remove('playground', store);
+      clusters.settle();
+      await provider.settled();
+      const domain = catalog.entities.get('domain:default/store');
+      expect(domain?.spec?.owner).toBe('group:default/team-shop');
+      expect(domain?.metadata.links).toBeUndefined();
+    });
+
+    it('do not change with the state, nor with the members', async () => {
+      const { catalog, change } = await start();
+      await change(store);
+      const mutations = catalog.mutations.length;
+      await change({ ...store, status: { state: 'Failed' } });
+      expect(catalog.mutations).toHaveLength(mutations);
+    });
+
+    it('are another Domain for the same name in another cluster', async () => {
+      const names = ['playground', 'other'];
+      const clusters = createClustersDouble({ names });
+      for (const name of names) clusters.put(name, shop, checkout, store);
+      clusters.settle();
+      const catalog = createCatalog();
+      for (const cluster of ['other', 'playground']) {
+        const provider = new ClusterEntityProvider({
+          clusters,
+          cluster,
+          settings: { defaultOwner: 'nobody' },
+          logger: { info() {}, warn() {} },
+          later: () => {},
+        });
+        await provider.connect(catalog.connection);
+        await clusters.ready;
+        await provider.settled();
+        expect(refs(catalog)).toContain(
+          cluster === 'other' ? 'domain:default/store.other' : 'domain:default/store',
+        );
+      }
+    });
+  });
+
+  it('say whose they are, all of them', async () => {
+    const { catalog } = await start();
+    for (const [ref, { metadata }] of catalog.entities) {
+      const ofTenant = ref !== 'resource:default/playground';
+      expect([ref, metadata.annotations]).toEqual([
+        ref,
+        expect.objectContaining({
+          'understage.dev/cluster': 'playground',
+          ...(ofTenant && { 'understage.dev/tenant': 'store' }),
+        }),
+      ]);
+    }
   });
 });

@@ -65,11 +65,13 @@ export class ClusterEntityProvider implements EntityProvider {
     return this.work;
   }
 
-  private take({ applications, freshness }: ClustersChange) {
+  private take({ applications, tenants, freshness }: ClustersChange) {
     const { cluster } = this.options;
+    const ownTenants = tenants.filter(({ key }) => this.isOurs(key));
     if (!this.complete) {
       const mayBeComplete =
         freshness.includes(cluster) ||
+        ownTenants.length > 0 ||
         applications.some(({ key }) => this.isOurs(key));
       if (mayBeComplete) this.refresh();
       return;
@@ -78,9 +80,12 @@ export class ClusterEntityProvider implements EntityProvider {
       ({ key, after }) =>
         this.isOurs(key) && this.fingerprints.get(key) !== this.print(after),
     );
-    if (changed.length === 0) return;
+    if (changed.length + ownTenants.length === 0) return;
     const keys = changed.map(({ key }) => key);
-    this.enqueue(() => this.provideSome(keys));
+    const gone = ownTenants.flatMap(({ before, after }) =>
+      before && !after ? [before.ref.name] : [],
+    );
+    this.enqueue(() => this.provideSome(keys, gone));
   }
 
   private isOurs(key: string): boolean {
@@ -111,10 +116,13 @@ export class ClusterEntityProvider implements EntityProvider {
     this.complete = true;
   }
 
-  private async provideSome(keys: readonly string[]): Promise<void> {
+  private async provideSome(
+    keys: readonly string[],
+    goneTenants: readonly string[] = [],
+  ): Promise<void> {
     const { clusters } = this.options;
     const added: DeferredEntity[] = this.surroundings();
-    const removed: EntityDelta['removed'] = [];
+    const removed: EntityDelta['removed'] = this.leave(goneTenants);
     for (const key of keys) {
       const record = clusters.records().get(key);
       const delta = record ? this.remember(record) : this.forget(key);
@@ -125,21 +133,30 @@ export class ClusterEntityProvider implements EntityProvider {
     await this.connection?.applyMutation({ type: 'delta', added, removed });
   }
 
-  // Tenants come with their first application. They leave with the next complete look, not with their last application:
-  // a team between two applications keeps its Domain.
+  // What is a tenant by its name alone comes with its first application. It leaves with the next complete look, not with
+  // its last application: a team between two applications keeps its Domain.
   private surroundings(): DeferredEntity[] {
-    const { clusters, cluster } = this.options;
-    const records = [...clusters.records().values()].filter(
-      ({ ref }) => ref.cluster === cluster,
-    );
+    const { cluster } = this.options;
     const added: DeferredEntity[] = [];
     const own = this.entities.ofCluster();
     added.push(...this.provided.replace(sourceOf(cluster), [own]).added);
-    for (const [tenant, entity] of this.entities.ofTenants(records)) {
+    for (const [tenant, entity] of this.entities.ofTenants()) {
       const source = sourceOf(`${cluster}/${tenant}`);
       added.push(...this.provided.replace(source, [entity]).added);
     }
     return added;
+  }
+
+  // A Tenant's Domain goes with it, unless something still goes by its name.
+  private leave(tenants: readonly string[]): EntityDelta['removed'][number][] {
+    if (tenants.length === 0) return [];
+    const { cluster } = this.options;
+    const domains = this.entities.ofTenants();
+    return tenants
+      .filter(tenant => !domains.has(tenant))
+      .flatMap(tenant => [
+        ...this.provided.replace(sourceOf(`${cluster}/${tenant}`), []).removed,
+      ]);
   }
 
   private remember(record: ApplicationRecord): EntityDelta {
