@@ -2,7 +2,6 @@ import { KubeCluster, KubeObject } from '@understage/kube';
 import {
   assessProbes,
   checkTenant,
-  LABEL_BUNDLE,
   LABEL_TENANT,
   ObjectRef,
   observedItems,
@@ -101,9 +100,7 @@ function withTrouble(
 }
 
 const isPolicyOf = (namespace: string) => (object: KubeObject) =>
-  object.kind === 'NetworkPolicy' &&
-  object.metadata.namespace === namespace &&
-  object.metadata.labels?.[LABEL_BUNDLE] !== undefined;
+  object.kind === 'NetworkPolicy' && object.metadata.namespace === namespace;
 
 /**
  * Tries what must be refused in each environment of a tenant that stands, as its own accounts, and records what came of

@@ -1,21 +1,24 @@
 import { IsolationLayer, TenantCheck } from '../../../schema/TenantStatus';
+import { DEPLOYER } from '../../labels';
+import { probeAccount } from '../bundle/identities';
 import { ProbeAnswer, TenantProbe } from '../TenantProbe';
 
-/** How each layer says no, in the API server's own words. The first that fits counts. */
+/** How each layer but RBAC says no, in the API server's own words. The first that fits counts. */
 const voices: readonly (readonly [IsolationLayer, RegExp])[] = [
-  ['admissionPolicy', /ValidatingAdmissionPolicy/],
+  [
+    'admissionPolicy',
+    /ValidatingAdmissionPolicy '[^']+' with binding '[^']+' denied request/,
+  ],
   ['podSecurity', /violates PodSecurity/],
   [
     'quota',
     /exceeded quota|failed quota|(maximum|minimum) \S+ usage per|limit to request ratio/,
   ],
-  [
-    'rbac',
-    /\bcannot (get|list|watch|create|update|patch|delete|impersonate)\b/,
-  ],
-  ['rbac', /attempting to grant RBAC permissions/],
   ['validation', /is invalid:/],
 ];
+
+/** A policy that could not be evaluated refuses everything: that proves nothing about this. */
+const broken = /resulted in error|failed to configure/;
 
 const longest = 300;
 
@@ -26,8 +29,21 @@ function evidenceOf(message: string): string {
   return plain.length > longest ? `${plain.slice(0, longest - 3)}...` : plain;
 }
 
-function layerOf(message: string): IsolationLayer | undefined {
-  return voices.find(([, voice]) => voice.test(message))?.[0];
+/** RBAC, speaking of the account that tried: that the operator may not act as it says nothing about the account. */
+function isDenied({ as }: TenantProbe, message: string): boolean {
+  const account = as === 'deployer' ? DEPLOYER : probeAccount(as);
+  return new RegExp(
+    `[Uu]ser "system:serviceaccount:[^":]+:${account}" ((\\(groups=.*\\) )?is attempting to grant RBAC permissions|cannot )`,
+  ).test(message);
+}
+
+function layerOf(
+  probe: TenantProbe,
+  message: string,
+): IsolationLayer | undefined {
+  if (broken.test(message)) return undefined;
+  const voice = voices.find(([, words]) => words.test(message));
+  return voice?.[0] ?? (isDenied(probe, message) ? 'rbac' : undefined);
 }
 
 function assess(probe: TenantProbe, answer: ProbeAnswer): TenantCheck {
@@ -48,7 +64,7 @@ function assess(probe: TenantProbe, answer: ProbeAnswer): TenantCheck {
       evidence: `It could not be tried: ${evidence}`,
     };
   }
-  const by = layerOf(answer.message);
+  const by = layerOf(probe, answer.message);
   if (by !== undefined && probe.refusedBy.includes(by)) {
     return { ...base, result: 'enforced', by, evidence };
   }

@@ -1,5 +1,7 @@
-import { Tenant } from '../../../schema/Tenant';
+import { Tenant, TenantQuota } from '../../../schema/Tenant';
 import { KubeObject, ObjectRef } from '../../kubernetes';
+import { quotaOf } from '../bundle/quotaObjects';
+import { tenantNamespaces } from '../tenantNamespaces';
 
 /** One environment, and what of others its accounts are tried on. */
 export interface ProbeContext {
@@ -7,6 +9,14 @@ export interface ProbeContext {
   readonly namespace: string;
   /** A namespace of another tenant, where there is one; else the cluster's own is tried. */
   readonly neighbour?: string;
+}
+
+/** The quota that holds in one of the tenant's namespaces. */
+export function quotaIn(tenant: Tenant, namespace: string): TenantQuota {
+  const place = tenantNamespaces(tenant).find(
+    each => each.namespace === namespace,
+  );
+  return quotaOf({ tenant, environment: place?.environment ?? '' });
 }
 
 /** Names that nobody would give: a dry run may not meet a real object. */

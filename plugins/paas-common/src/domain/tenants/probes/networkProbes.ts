@@ -78,6 +78,20 @@ export function networkProbes({
       refusedBy: policy,
     },
     {
+      id: 'service-leads-elsewhere',
+      dimension: 'network',
+      title: 'A service leads its callers to a name outside.',
+      as: 'deployer',
+      attempt: {
+        verb: 'create',
+        object: service({
+          type: 'ExternalName',
+          externalName: 'understage-probe.invalid',
+        }),
+      },
+      refusedBy: policy,
+    },
+    {
       id: 'ingress-takes-foreign-host',
       dimension: 'network',
       title: 'An ingress takes a host outside the domains of the tenant.',

@@ -1,7 +1,9 @@
 import { Tenant } from '../../../schema/Tenant';
 import { TenantCheck } from '../../../schema/TenantStatus';
 import { KubeObject } from '../../kubernetes';
-import { flowAllowed, FlowEnd } from '../../policies/flowAllowed';
+import { textsOf } from '../../charts/fields';
+import { recordAt } from '../../jsonValue';
+import { flowAllowed, FlowEnd, PodEnd } from '../../policies/flowAllowed';
 import { namespaceObject } from '../bundle/namespaceObject';
 
 /** What of the live cluster the proofs are about. */
@@ -9,7 +11,7 @@ export interface ProvenContext {
   readonly tenant: Tenant;
   readonly environment: string;
   readonly namespace: KubeObject;
-  /** Live network policies of the namespace, those of the bundle only. */
+  /** Live network policies of the namespace, whoever wrote them: one that was there before may open what ours closes. */
   readonly policies: readonly KubeObject[];
 }
 
@@ -25,6 +27,16 @@ const metadataService = { kind: 'external', ip: '169.254.169.254' } as const;
 const caveat =
   'Whether packets are dropped is up to the network plug-in of the cluster, which the API server can not tell.';
 
+/** A pod that a policy selects, by its labels; without a policy, one that has none. */
+function podOf(policy: KubeObject | undefined, namespace: string): PodEnd {
+  return {
+    kind: 'pod',
+    namespace,
+    labels: textsOf(recordAt(policy, 'spec', 'podSelector').matchLabels),
+    ports: [{ port: 8080, protocol: 'TCP' }],
+  };
+}
+
 function flowCheck(
   { namespace, policies }: ProvenContext,
   flow: {
@@ -34,30 +46,29 @@ function flowCheck(
     readonly to?: FlowEnd;
   },
 ): TenantCheck {
-  const own = {
-    kind: 'pod',
-    namespace: namespace.metadata.name,
-    labels: {},
-    ports: [{ port: 8080, protocol: 'TCP' }],
-  } as const;
-  const allowed = flowAllowed({
-    policies,
-    namespaces: {
-      [namespace.metadata.name]: namespace.metadata.labels ?? {},
-    },
-    from: flow.from ?? own,
-    to: flow.to ?? own,
-    port: 8080,
-    protocol: 'TCP',
-  });
+  const place = namespace.metadata.name;
+  const opener = [undefined, ...policies]
+    .map(policy => ({ policy, own: podOf(policy, place) }))
+    .find(({ own }) =>
+      flowAllowed({
+        policies,
+        namespaces: { [place]: namespace.metadata.labels ?? {} },
+        from: flow.from ?? own,
+        to: flow.to ?? own,
+        port: 8080,
+        protocol: 'TCP',
+      }),
+    );
   const { id, title } = flow;
-  return allowed
+  return opener
     ? {
         id,
         dimension: 'network',
         title,
         result: 'notEnforced',
-        evidence: 'No network policy of the namespace stops it.',
+        evidence: opener.policy
+          ? `It is let through to or from pods that network policy ${opener.policy.metadata.name} selects.`
+          : 'No network policy of the namespace stops it.',
       }
     : {
         id,
@@ -65,7 +76,7 @@ function flowCheck(
         title,
         result: 'enforced',
         by: 'evaluator',
-        evidence: `The ${policies.length} network policies of the namespace do not let it through. ${caveat}`,
+        evidence: `The network policies of the namespace do not let it through. ${caveat}`,
       };
 }
 

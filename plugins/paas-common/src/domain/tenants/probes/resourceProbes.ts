@@ -1,17 +1,12 @@
-import { quotaOf } from '../bundle/quotaObjects';
-import { tenantNamespaces } from '../tenantNamespaces';
 import { TenantProbe } from '../TenantProbe';
-import { inNamespace, NAME, object, ProbeContext } from './attempts';
+import { inNamespace, NAME, object, ProbeContext, quotaIn } from './attempts';
 
 /** What would take more than the share. */
 export function resourceProbes({
   namespace,
   tenant,
 }: ProbeContext): readonly TenantProbe[] {
-  const place = tenantNamespaces(tenant).find(
-    each => each.namespace === namespace,
-  );
-  const quota = quotaOf({ tenant, environment: place?.environment ?? '' });
+  const quota = quotaIn(tenant, namespace);
   return [
     {
       id: 'admin-removes-quota',

@@ -1,5 +1,5 @@
 import { TenantProbe } from '../TenantProbe';
-import { NAME, object, ProbeContext } from './attempts';
+import { NAME, object, ProbeContext, quotaIn } from './attempts';
 
 /** What would reach volumes of others. */
 export function storageProbes({
@@ -18,9 +18,22 @@ export function storageProbes({
         },
       },
     );
+  const quota = quotaIn(tenant, namespace);
   const [storage] = tenant.spec.storage.classes;
   const own = storage ? { storageClassName: storage.name } : {};
   const policy = ['admissionPolicy'] as const;
+  // As much as a quantity can say, so that it is too much whatever is used.
+  const tooMuch: TenantProbe = {
+    id: 'claim-above-quota',
+    dimension: 'storage',
+    title: 'A claim asks for more storage than the environment may have.',
+    as: 'deployer',
+    attempt: {
+      verb: 'create',
+      object: claim({ ...own, resources: { requests: { storage: '7Ei' } } }),
+    },
+    refusedBy: ['quota'],
+  };
   const foreignClass: TenantProbe = {
     id: 'claim-of-foreign-class',
     dimension: 'storage',
@@ -58,5 +71,6 @@ export function storageProbes({
     // A claim that is filled from another namespace is not tried: without the feature gate for it (alpha, off) the server
     // takes such a claim and forgets the namespace.
     ...(storage ? [foreignClass] : []),
+    ...(quota.storage === undefined ? [] : [tooMuch]),
   ];
 }

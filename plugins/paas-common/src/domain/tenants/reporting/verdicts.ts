@@ -1,8 +1,11 @@
 import { TenantCheck, TenantState } from '../../../schema/TenantStatus';
 import { Action, Outcome } from '../../action';
+import { recordAt } from '../../jsonValue';
 import { ObjectRef } from '../../kubernetes';
+import { LABEL_BUNDLE } from '../../labels';
 import { isWrite, refText } from '../../planning';
 import { Reason } from '../../reasons';
+import { observedItems } from '../../snapshot';
 import { TenantNamespace } from '../TenantDesired';
 import { TenantReportInput } from './TenantReportInput';
 
@@ -68,20 +71,26 @@ export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
     .find(verdict => verdict !== undefined);
 }
 
-/** Obstacles of one place: a namespace, or `undefined` for what belongs to none. */
+/** Obstacles of one namespace, or of what belongs to no environment: roles of the tenant, namespaces that are left. */
 export function obstaclesOf(
   place: string | undefined,
   { planned, outcomes = [] }: TenantReportInput,
 ): readonly Verdict[] {
-  return (planned?.plan.actions ?? [])
-    .filter(({ ref }) => placeOf(ref) === place)
-    .flatMap(
-      action =>
-        obstacle(
-          action,
-          outcomes.find(outcome => outcome.action === action),
-        ) ?? [],
-    );
+  const places = planned?.desired.namespaces ?? [];
+  const known = new Set(places.map(({ namespace }) => namespace));
+  const isMeant = ({ ref }: Action) => {
+    const own = placeOf(ref);
+    return place === undefined
+      ? own === undefined || !known.has(own)
+      : own === place;
+  };
+  return (planned?.plan.actions ?? []).filter(isMeant).flatMap(
+    action =>
+      obstacle(
+        action,
+        outcomes.find(outcome => outcome.action === action),
+      ) ?? [],
+  );
 }
 
 /** What the checks of an environment come to; none at all means that they are still to be made. */
@@ -117,6 +126,38 @@ export function verified(checks: readonly TenantCheck[] | undefined): Verdict {
   };
 }
 
+/**
+ * Until the cluster has counted what is used, it refuses everything that the quota speaks of: a moment after the quota was
+ * written, and up to half a minute after a resource definition of ours was installed.
+ */
+function uncounted(
+  namespace: string,
+  { planned }: TenantReportInput,
+): Verdict | undefined {
+  const quota =
+    planned &&
+    observedItems(planned.observed.snapshot).find(
+      ({ kind, metadata }) =>
+        kind === 'ResourceQuota' &&
+        metadata.namespace === namespace &&
+        metadata.labels?.[LABEL_BUNDLE] !== undefined,
+    );
+  if (!quota) return undefined;
+  const counted = recordAt(quota, 'status', 'hard');
+  const missing = Object.keys(recordAt(quota, 'spec', 'hard')).filter(
+    resource => counted[resource] === undefined,
+  );
+  return missing.length === 0
+    ? undefined
+    : {
+        state: 'Progressing',
+        reason: 'Progressing',
+        message: `The cluster has not counted yet what is used of the quota: ${missing.join(
+          ', ',
+        )}.`,
+      };
+}
+
 /** How one environment is: what stands in its way first, then what trying forbidden things came to. */
 export function environmentVerdict(
   { environment, namespace }: TenantNamespace,
@@ -124,6 +165,7 @@ export function environmentVerdict(
 ): Verdict {
   return (
     worst(obstaclesOf(namespace, input)) ??
+    uncounted(namespace, input) ??
     verified(input.checks?.get(environment))
   );
 }
