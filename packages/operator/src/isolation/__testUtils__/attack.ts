@@ -3,7 +3,7 @@ import { Request } from './doors';
 import { Verdict } from './verdict';
 
 /**
- * Who tries. `deployer` and `probe` are accounts of namespace shop; `careless` is somebody to whom an administrator gave
+ * Who tries. `deployer` and the probes are accounts of namespace shop; `careless` is somebody to whom an administrator gave
  * everything in the cluster except to create tenants; `overpowered` is the provisioner with every right, so that only
  * policies are left to say no; `admin` is cluster-admin; the others are people of the playground.
  */
@@ -12,7 +12,9 @@ export type Who =
   | 'careless'
   | 'deployer'
   | 'foreignDeployer'
-  | 'probe'
+  | 'adminProbe'
+  | 'developerProbe'
+  | 'viewerProbe'
   | 'provisioner'
   | 'overpowered'
   | 'operator'

@@ -26,7 +26,9 @@ const serviceAccount = (namespaceName: string, name: string): Identity => ({
 const accounts = {
   deployer: serviceAccount('shop', 'understage-deployer'),
   foreignDeployer: serviceAccount('data', 'understage-deployer'),
-  probe: serviceAccount('shop', 'understage-probe-developer'),
+  adminProbe: serviceAccount('shop', 'understage-probe-admin'),
+  developerProbe: serviceAccount('shop', 'understage-probe-developer'),
+  viewerProbe: serviceAccount('shop', 'understage-probe-viewer'),
   provisioner: serviceAccount('understage-system', 'understage-provisioner'),
   operator: serviceAccount('understage-system', 'understage-operator'),
   binder: serviceAccount('kube-system', 'persistent-volume-binder'),
@@ -91,7 +93,9 @@ async function openDoors(
     ...{ admin, careless, grace, sam, vera, dora, otto },
     deployer: admin.as(accounts.deployer),
     foreignDeployer: admin.as(accounts.foreignDeployer),
-    probe: admin.as(accounts.probe),
+    adminProbe: admin.as(accounts.adminProbe),
+    developerProbe: admin.as(accounts.developerProbe),
+    viewerProbe: admin.as(accounts.viewerProbe),
     provisioner: admin.as(accounts.provisioner),
     overpowered: admin.as({
       user: accounts.provisioner.user,
@@ -156,13 +160,24 @@ export async function createIsolationWorld(): Promise<IsolationWorld> {
   const bundle = await giveOut(shop, ['shop-kept']);
   await giveOut(data, []);
   for (const object of running) await settled('deployer', create(object));
-  await waitFor('the quota to be counted', async () => {
-    const address = addressOf('v1 ResourceQuota shop/understage-quota');
-    const { body } = await act('admin', { method: 'GET', path: address });
-    return JSON.stringify(body.status ?? {}).includes('used')
-      ? true
-      : undefined;
-  });
+  // A kind that is new to the cluster is counted only once its controller manager has looked for new kinds, every 30 s; until
+  // then nobody may make one under a quota.
+  await waitFor(
+    'the quota to be counted',
+    async () => {
+      const { body } = await act('admin', {
+        method: 'GET',
+        path: addressOf('v1 ResourceQuota shop/understage-quota'),
+      });
+      const { used = {} } = z
+        .object({ used: z.record(z.string(), z.string()).optional() })
+        .parse(body.status);
+      return 'count/applications.paas.understage.dev' in used
+        ? true
+        : undefined;
+    },
+    60_000,
+  );
   return {
     playground,
     bundle,

@@ -128,7 +128,6 @@ export const shop = tenant(
       max: { memory: '2Gi' },
     },
     network: {
-      allowFrom: ['ingress', 'monitoring'],
       egress: {
         internet: true,
         cidrs: ['198.51.100.0/24', '10.20.0.0/16'],
@@ -144,7 +143,10 @@ export const shop = tenant(
 /** With as little as can be, and a load balancer. */
 export const data = tenant('data', {
   quota: { loadBalancers: 1 },
-  network: { egress: { cidrs: ['198.51.100.0/24'] } },
+  network: {
+    allowFrom: ['ingress', 'monitoring'],
+    egress: { cidrs: ['198.51.100.0/24'] },
+  },
 });
 
 /** Tenants in states that attacks need. */

@@ -106,38 +106,38 @@ export const memberAttacks: readonly Attack[] = [
     request: read('/api/v1/namespaces/shop/pods?limit=1'),
     refused: 'rbac',
   },
-  ...(['sam', 'grace', 'vera', 'otto', 'deployer', 'probe'] as const).flatMap(
-    (as): readonly Attack[] => [
-      {
-        id: 'S8',
-        title: `${as} lists every Tenant`,
-        as,
-        request: read('/apis/paas.understage.dev/v1/tenants?limit=1'),
-        refused: 'rbac',
-      },
-      {
-        id: 'S1',
-        title: `${as} makes a cluster role`,
-        as,
-        request: create(clusterRole('attack', {})),
-        refused: 'rbac',
-      },
-      {
-        id: 'S12',
-        title: `${as} reads through the proxy of a node`,
-        as,
-        request: read('/api/v1/nodes/node-0/proxy/pods'),
-        refused: 'rbac',
-      },
-      {
-        id: 'S8',
-        title: `${as} reads secrets of the cluster`,
-        as,
-        request: secrets('kube-system'),
-        refused: 'rbac',
-      },
-    ],
-  ),
+  ...(
+    ['sam', 'grace', 'vera', 'otto', 'deployer', 'developerProbe'] as const
+  ).flatMap((as): readonly Attack[] => [
+    {
+      id: 'S8',
+      title: `${as} lists every Tenant`,
+      as,
+      request: read('/apis/paas.understage.dev/v1/tenants?limit=1'),
+      refused: 'rbac',
+    },
+    {
+      id: 'S1',
+      title: `${as} makes a cluster role`,
+      as,
+      request: create(clusterRole('attack', {})),
+      refused: 'rbac',
+    },
+    {
+      id: 'S12',
+      title: `${as} reads through the proxy of a node`,
+      as,
+      request: read('/api/v1/nodes/node-0/proxy/pods'),
+      refused: 'rbac',
+    },
+    {
+      id: 'S8',
+      title: `${as} reads secrets of the cluster`,
+      as,
+      request: secrets('kube-system'),
+      refused: 'rbac',
+    },
+  ]),
   {
     id: 'S8',
     title: 'a member reads the Tenant of others',
@@ -149,6 +149,28 @@ export const memberAttacks: readonly Attack[] = [
 
 /** What members do all day. */
 export const memberUses: readonly Use[] = [
+  {
+    title: 'a viewer sees pods',
+    as: 'vera',
+    request: read('/api/v1/namespaces/shop/pods?limit=1'),
+  },
+  // Whoever could make one of them would be given what is bound to its name.
+  ...['deployer', 'probe-admin', 'probe-developer', 'probe-viewer'].map(
+    (name): Use => ({
+      title: `the account understage-${name} is there`,
+      as: 'vera',
+      request: read(
+        `/api/v1/namespaces/shop/serviceaccounts/understage-${name}`,
+      ),
+    }),
+  ),
+  ...(['admin', 'developer', 'viewer'] as const).map(
+    (role): Use => ({
+      title: `verification tries things as a ${role}`,
+      as: `${role}Probe`,
+      request: read('/api/v1/namespaces/shop/pods?limit=1'),
+    }),
+  ),
   {
     title: 'a developer reads secrets of the own environment',
     as: 'sam',
