@@ -114,3 +114,12 @@ export const topics: Readonly<
     missing: 'application/playground/data/nowhere1',
   },
 };
+
+/** An action of the registry, as agents call it; `input` names what is one's own, of others, or not there. */
+export interface ActionRow {
+  readonly least: Least;
+  readonly input: (side: 'own' | 'foreign' | 'missing') => object;
+}
+
+/** Every action that the plugin registers, by its name: one that is missing here fails. */
+export const actions: Readonly<Record<string, ActionRow>> = {};
