@@ -144,18 +144,18 @@ test.describe('the page of an application', () => {
       namespace: 'shop',
       cause: /can not keep running: container scorer exits with code 1/,
     },
-    { name: 'training', namespace: 'data', cause: /can not be scheduled/ },
+    { name: 'training', namespace: 'data-prod', cause: /can not be scheduled/ },
     {
       name: 'features',
       namespace: 'data-lab',
-      cause: /the quota team of the namespace is used up/,
+      cause: /the quota understage-quota of the namespace is used up/,
     },
     {
       name: 'loyalty',
       namespace: 'shop',
       cause: /no chart "rediss": did you mean bitnami\/redis/,
     },
-    { name: 'sessions', namespace: 'data', cause: /ran out of memory/ },
+    { name: 'sessions', namespace: 'data-prod', cause: /ran out of memory/ },
     { name: 'media', namespace: 'shop', cause: /can not pull the image/ },
   ]) {
     test(`names the root cause of ${name}, and who has to act`, async ({

@@ -103,12 +103,10 @@ test.describe('logs', () => {
     page,
     world,
   }) => {
-    const binding = ['rolebinding', 'understage-application-editors'];
+    const binding = ['clusterrolebinding', 'understage-platform-engineers'];
     const kept = await world.kubectl([
       'get',
       ...binding,
-      '-n',
-      'data',
       '-o',
       'jsonpath={.subjects}',
     ]);
@@ -116,15 +114,13 @@ test.describe('logs', () => {
       world.kubectl([
         'patch',
         ...binding,
-        '-n',
-        'data',
         '--type=merge',
         '-p',
         `{"subjects":${subjects}}`,
       ]);
     await bind('[]');
     try {
-      await page.goto('/paas/playground/data/sessions/logs');
+      await page.goto('/paas/playground/data-prod/sessions/logs');
       await expect(
         page.getByRole('heading', { name: 'You may not see these logs' }),
       ).toBeVisible();

@@ -61,7 +61,7 @@ const views: readonly {
     address: '/paas/new',
     ready: page => page.getByRole('region', { name: 'Plan' }),
     prepare: async page => {
-      await page.getByLabel('Namespace').fill('data');
+      await page.getByLabel('Namespace').fill('data-prod');
       await page.getByRole('button', { name: 'Preview plan' }).click();
     },
   },

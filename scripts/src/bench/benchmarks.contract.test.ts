@@ -11,6 +11,7 @@ import { readsBenchmark } from './reads';
 import { reconcileBenchmark } from './reconcile';
 import { jsonLine } from './report';
 import { startBenchmark } from './start';
+import { tenantsBenchmark } from './tenants';
 
 const SCALE = 0.01;
 
@@ -132,12 +133,34 @@ describe('the benchmarks, in small', () => {
     }
   });
 
+  it('tenants: the operator and the raw client provision the same, and a look at nothing new writes nothing', async () => {
+    const resume = await crowd.pauseOperator();
+    const emptyPlane = async () => ({ ...crowd.plane, stop: async () => {} });
+    const [ratio, writes] = await run(tenantsBenchmark, { emptyPlane });
+    await resume();
+    expect(ratio).toMatchObject({
+      bench: 'tenants',
+      goal: { atLeast: 0.8 },
+      details: { tenants: 3 },
+    });
+    expect(writes).toMatchObject({
+      bench: 'tenants-idle-writes',
+      value: 0,
+      details: { tenants: 3, restart: 0, resync: 0 },
+    });
+    const namespaces = await crowd.plane.kubectl([
+      ...['get', 'namespaces', '-l', 'understage.dev/bundle', '-o', 'name'],
+    ]);
+    for (const prefix of ['ours', 'raw'])
+      expect(namespaces.split(`namespace/${prefix}-`)).toHaveLength(10);
+  }, 120_000);
+
   it('give figures that are numbers, each a line of JSON', () => {
     for (const [bench, measurement] of measured) {
       expect(JSON.parse(jsonLine(measurement))).toMatchObject({ bench });
       expect(measurement.value).toBeGreaterThanOrEqual(0);
     }
-    expect(measured.size).toBe(10);
+    expect(measured.size).toBe(12);
   });
 
   it('are all here, but for memory, which needs no cluster', () => {
@@ -147,6 +170,7 @@ describe('the benchmarks, in small', () => {
       readsBenchmark,
       liveBenchmark,
       reconcileBenchmark,
+      tenantsBenchmark,
       memoryBenchmark,
     ];
     expect(new Set(tried)).toEqual(new Set(benchmarks));

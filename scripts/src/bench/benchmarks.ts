@@ -5,10 +5,12 @@ import { memoryBenchmark } from './memory';
 import { readsBenchmark } from './reads';
 import { reconcileBenchmark } from './reconcile';
 import { startBenchmark } from './start';
+import { tenantsBenchmark } from './tenants';
 
 /** Everything that can be measured, in the order of the report. */
 export const benchmarks: readonly Benchmark[] = [
   reconcileBenchmark,
+  tenantsBenchmark,
   idleWritesBenchmark,
   liveBenchmark,
   readsBenchmark,

@@ -13,6 +13,7 @@ const manifests = [
   'deploy/deployer.yaml',
   'deploy/provisioner-rbac.yaml',
   'deploy/tenant-roles.yaml',
+  'deploy/platform-engineer.yaml',
 ];
 
 /** A namespace that nobody but the provisioner may make. */
@@ -40,6 +41,7 @@ export async function installPlatform({
     '--for=condition=Established',
     '--timeout=30s',
     'crd/applications.paas.understage.dev',
+    'crd/tenants.paas.understage.dev',
   ]);
 }
 
@@ -65,13 +67,16 @@ export async function installAdmission({
   );
 }
 
-/** The two example teams. */
-export async function installTeams({ kubectl }: ControlPlane): Promise<void> {
+/** Whoever runs the playground's platform. */
+export async function installEngineers({
+  kubectl,
+}: ControlPlane): Promise<void> {
+  const file = 'examples/platform/engineers.yaml';
   await kubectl([
     'apply',
     '--server-side',
     '-f',
-    path.join(repositoryRoot, 'examples/platform/namespaces.yaml'),
+    path.join(repositoryRoot, file),
   ]);
 }
 

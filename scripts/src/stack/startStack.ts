@@ -6,7 +6,7 @@ import {
   startOwnControlPlane,
 } from './controlPlane';
 import { ensureFrontendBundle } from './frontendBundle';
-import { installAdmission, installPlatform, installTeams } from './install';
+import { installAdmission, installEngineers, installPlatform } from './install';
 import { OperatorProcess, startOperatorProcess } from './operatorProcess';
 import {
   PortalLogin,
@@ -15,6 +15,7 @@ import {
 } from './portalProcess';
 import { Progress } from './progress';
 import { StackSettings } from './settings';
+import { applyTenants } from './tenants';
 import { useControlPlane } from './useControlPlane';
 
 /** Everything that `npm start` brings up. */
@@ -113,17 +114,21 @@ export async function startStack({
         installPlatform(plane),
       );
     }
-    if (!foreign) {
-      await progress.step('two example teams', () => installTeams(plane));
-    }
     if (installs) {
-      // After teams that are made by hand; tenants that are given out come after it.
       await progress.step('admission policies', () => installAdmission(plane));
     }
+    if (!foreign) await installEngineers(plane);
     const operator = installs
       ? await progress.step('operator', () => startOperatorProcess(plane, kept))
       : undefined;
     if (operator) cleanup.add(() => operator.process.stop());
+
+    const tenants = foreign
+      ? Promise.resolve()
+      : progress.step('two example tenants, isolation verified', () =>
+          applyTenants(plane, signal),
+        );
+    tenants.catch(() => {});
 
     await bundle;
     const docsBuilder = await docs;
@@ -137,6 +142,7 @@ export async function startStack({
     );
     cleanup.add(() => portal.process.stop());
     if (docsBuilder) cleanup.add(buildDocsMeanwhile(portal, progress));
+    await tenants;
     if (!foreign) {
       await progress.step('example applications', () =>
         applyExamples(plane, settings.examples, signal),

@@ -2,6 +2,7 @@ import {
   ANNOTATION_CONFIRM_DELETE,
   offboardedVolumes,
   OffboardedVolume,
+  Tenant,
 } from '@understage/plugin-paas-common';
 import { PlannedTenant, tenantType } from '@understage/plugin-paas-node';
 import { z } from 'zod';
@@ -39,17 +40,34 @@ async function printInventory(
   out.line({ text: `tenant ${tenant.metadata.name}`, tone: 'strong' });
   out.line(
     goes
-      ? `Its ${namespaces.length} namespaces go, with everything in them.`
-      : `Its ${namespaces.length} namespaces stay; nobody works in them for the tenant any more.`,
+      ? `Goes: ${namespaces.join(', ')}, with everything in it.`
+      : `Stays: ${namespaces.join(
+          ', ',
+        )}. Nobody works there for the tenant any more.`,
   );
-  out.line(`${running.length} applications`);
+  out.line(counted(running.length, 'application'));
   for (const { metadata } of running) {
     out.line(`  ${metadata.namespace}/${metadata.name}`);
   }
-  out.line(`${volumes.length} volumes`);
+  out.line(counted(volumes.length, 'volume'));
   if (volumes.length > 0) printVolumes(volumes, context, goes);
   printActions(planned.plan, context);
 }
+
+/** What will be once it was confirmed: that is what is asked about. */
+function asConfirmed(tenant: Tenant): Tenant {
+  const { name, annotations } = tenant.metadata;
+  return {
+    ...tenant,
+    metadata: {
+      ...tenant.metadata,
+      annotations: { ...annotations, [ANNOTATION_CONFIRM_DELETE]: name },
+    },
+  };
+}
+
+const counted = (count: number, one: string) =>
+  `${count} ${count === 1 ? one : `${one}s`}`;
 
 function printVolumes(
   volumes: readonly OffboardedVolume[],
@@ -148,7 +166,7 @@ export const deleteTenant = defineVerb({
     const place = { context, connection: await context.connect() };
     const { signal } = context.world;
     const live = await getTenant(place.connection, operands[0], signal);
-    const planned = await planTenantLive(live.tenant, place, {
+    const planned = await planTenantLive(asConfirmed(live.tenant), place, {
       offboard: true,
     });
     await printInventory(live, planned, place);
