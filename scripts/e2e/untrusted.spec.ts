@@ -50,7 +50,7 @@ const sideways = (page: Page) =>
   );
 
 test.describe('what strangers write', () => {
-  test('is shown as text on every tab of the page, and moves nothing out of place', async ({
+  test('S24: is shown as text on every tab of the page, and moves nothing out of place', async ({
     page,
     make,
   }) => {
@@ -103,7 +103,7 @@ test.describe('what strangers write', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('as a link with javascript: is refused before it is written', async ({
+  test('S24: as a link with javascript: is refused before it is written', async ({
     page,
     make,
   }) => {

@@ -193,7 +193,7 @@ ${deployerYaml('narrow', 'narrow-deployer')}`,
     await ready('bare');
   });
 
-  it('names the quota that is used up, and goes on by itself when it is raised', async () => {
+  it('S31: names the quota that is used up, and goes on by itself when it is raised', async () => {
     await world.prepareNamespace('small');
     const quota = (deploymentsAllowed: number) =>
       world.playground.kubectl(
@@ -231,7 +231,7 @@ spec: { hard: { count/deployments.apps: '${deploymentsAllowed}' } }
     await ready('small');
   });
 
-  it("leaves somebody else's object of the same name alone, and names its owner", async () => {
+  it("S4: leaves somebody else's object of the same name alone, and names its owner", async () => {
     await world.prepareNamespace('taken');
     await world.playground.kubectl(
       ['apply', '-f', '-'],

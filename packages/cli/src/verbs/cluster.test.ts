@@ -249,7 +249,7 @@ describe('plan', () => {
     expect(err).toContain('did you mean checkout?');
   });
 
-  it('S5: shows no value of a Secret', async () => {
+  it('S27: shows no value of a Secret', async () => {
     const secret = 'c2VjcmV0LXZhbHVl';
     const cluster = clusterWith(shopNamespace);
     const test = createTestWorld({

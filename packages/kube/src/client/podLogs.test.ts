@@ -100,7 +100,7 @@ describe('createPodLogReader', () => {
     });
   });
 
-  it('makes no path of a name that is none', async () => {
+  it('S12: makes no path of a name that is none', async () => {
     const { reader, requests } = serving([]);
     await expect(
       collect(reader.lines({ ...query, pod: '../secrets' })),

@@ -159,7 +159,7 @@ describe('reading over HTTP', () => {
   });
 
   it.each([['../secrets'], ['a/b'], [''], ['a?b'], ['ä'], ['a b']])(
-    'makes no path of a name that is none: %j',
+    'S12: makes no path of a name that is none: %j',
     async name => {
       const { cluster, seen } = await serve(() => {});
       await expect(

@@ -37,7 +37,7 @@ async function stop(server: Server, client: Socket) {
 }
 
 describe('an event stream that ends', () => {
-  it('lets go of a reader that never reads, and of what it has not taken', async () => {
+  it('S11: lets go of a reader that never reads, and of what it has not taken', async () => {
     const { server, client, sink, closed } = await startStream();
     // More than the buffers of the system take in.
     const chunk = `data: ${'x'.repeat(3e7)}\n\n`;

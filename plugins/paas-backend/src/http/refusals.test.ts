@@ -238,7 +238,7 @@ describe('refusals', () => {
     );
   });
 
-  it('audit lines hold one line of plain text', async () => {
+  it('S35: audit lines hold one line of plain text', async () => {
     api.audit.length = 0;
     await post(text.replace('{', '{"\\u001b[31mx\\nroot logged in":1,'));
     await api.send('delete', `${page}/x%0d%0a%1b[31mroot`);

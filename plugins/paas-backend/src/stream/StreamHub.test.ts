@@ -209,7 +209,7 @@ describe('StreamHub', () => {
     ]);
   });
 
-  it('treats a foreign application as one that is not there', async () => {
+  it('S8: treats a foreign application as one that is not there', async () => {
     const { open, decide, change } = startHub();
     decide(onlyIf('IS_IN_TENANT', { tenants: ['shop'] }));
     const topics = [
@@ -303,7 +303,7 @@ describe('StreamHub', () => {
     });
   });
 
-  describe('permissions that change', () => {
+  describe('permissions that change (S30)', () => {
     it('end a stream within a minute', async () => {
       const { open, decide, pass, change } = startHub();
       const { reader } = await open([
@@ -365,7 +365,7 @@ describe('StreamHub', () => {
     ]);
   });
 
-  it('gives up a reader that does not read', async () => {
+  it('S11: gives up a reader that does not read', async () => {
     const { open, pass, hub } = startHub();
     const reader = new Reader();
     reader.isReading = false;
@@ -390,7 +390,7 @@ describe('StreamHub', () => {
     ]);
   });
 
-  it('counts the streams of each user', async () => {
+  it('S11: counts the streams of each user', async () => {
     const { open, hub } = startHub();
     await open(['applications']);
     expect(hub.isFull('me')).toBe(false);
@@ -401,7 +401,7 @@ describe('StreamHub', () => {
     expect(hub.isFull('me')).toBe(false);
   });
 
-  it('counts streams that are being opened, so that many at once are no way round', async () => {
+  it('S11: counts streams that are being opened, so that many at once are no way round', async () => {
     const { open, hub } = startHub();
     const both = [open(['applications']), open(['applications'])];
     expect(hub.isFull('me')).toBe(true);

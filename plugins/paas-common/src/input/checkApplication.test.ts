@@ -437,7 +437,7 @@ describe('the specification', () => {
     expect(problemsOf(application({}, { spec }))).toEqual([sentence]);
   });
 
-  it('refuses 1,000 components with one sentence', () => {
+  it('S31: refuses 1,000 components with one sentence', () => {
     const components = Array.from({ length: 1000 }, () => ({
       name: 'X',
       type: 'Foo',

@@ -109,7 +109,7 @@ describe('the configuration of the platform', () => {
     expect(problemsOf(value)).toEqual([sentence]);
   });
 
-  it('never repeats a secret', () => {
+  it('S27: never repeats a secret', () => {
     expect(
       JSON.stringify(
         readPlatformConfig({

@@ -11,7 +11,7 @@ import { safeLink } from './safeLink';
 import { reasonSentence, whoHasToAct } from './stateLooks';
 import { yamlTokens } from './yamlTokens';
 
-describe('links of a specification', () => {
+describe('links of a specification (S24)', () => {
   it.each([
     'https://runbooks.example.com/shop',
     'http://localhost:3000/',

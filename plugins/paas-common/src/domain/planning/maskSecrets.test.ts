@@ -11,7 +11,7 @@ function secret(content: Record<string, unknown>): KubeObject {
 }
 
 describe('a Secret that is shown', () => {
-  it('keeps the names of its keys and none of its values', () => {
+  it('S27: keeps the names of its keys and none of its values', () => {
     const masked = maskSecrets(
       secret({
         data: { password: 'c2VjcmV0' },
