@@ -18,7 +18,8 @@ export function readPlatformAdmins(config: RootConfigService): string[] {
 }
 
 function wholeRef(text: string): string | undefined {
-  if (!/^(group|user):[^:/]+\/[^:/]+$/i.test(text)) return undefined;
+  if (!/^(group|user):[a-z0-9._-]+\/[a-z0-9._-]+$/i.test(text))
+    return undefined;
   try {
     return stringifyEntityRef(parseEntityRef(text)).toLowerCase();
   } catch {
