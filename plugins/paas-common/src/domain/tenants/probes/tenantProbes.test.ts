@@ -7,7 +7,7 @@ import { tenantNamespaces } from '../tenantNamespaces';
 import { tenantProbes } from './tenantProbes';
 
 function placeOf({ attempt }: TenantProbe): string | undefined {
-  return attempt.verb === 'create' || attempt.verb === 'apply'
+  return 'object' in attempt
     ? attempt.object.metadata.namespace
     : attempt.ref.namespace;
 }
