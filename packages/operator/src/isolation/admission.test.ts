@@ -22,9 +22,12 @@ describe('deploy/admission.yaml', () => {
     ]);
   });
 
-  it.each(policies)('$metadata.name refuses when it can not tell', policy => {
-    expect(policy.spec.failurePolicy).toBe('Fail');
-  });
+  it.each(policies)(
+    'S32: $metadata.name refuses when it can not tell',
+    policy => {
+      expect(policy.spec.failurePolicy).toBe('Fail');
+    },
+  );
 
   it.each(policies)(
     '$metadata.name answers like a lack of rights, in sentences',

@@ -64,8 +64,10 @@ const checkedSchema = z.object({
 /** What the API server's controller thinks of the types in a policy, once it has looked. */
 async function warningsOf(name: string) {
   return waitFor(`the types of ${name} to be checked`, async () => {
-    const path = `${root}/${name}`;
-    const { body } = await world.act('admin', { method: 'GET', path });
+    const { body } = await world.act('admin', {
+      method: 'GET',
+      path: `${root}/${name}`,
+    });
     const { metadata, status } = checkedSchema.parse(body);
     return status.observedGeneration === metadata.generation
       ? status.typeChecking.expressionWarnings ?? []

@@ -154,7 +154,7 @@ const referenceOf = ({ apiVersion, kind, metadata }: KubeObject) => {
 };
 
 describe('with the whole bundle', () => {
-  it('nothing is wrong', async () => {
+  it('S3, S14: nothing is wrong, connections included', async () => {
     expect(await complaints()).toEqual([]);
   });
 
