@@ -125,7 +125,7 @@ test.describe('logs', () => {
         page.getByRole('heading', { name: 'You may not see these logs' }),
       ).toBeVisible();
       await expect(
-        page.getByText(/may not read logs in namespace data .*pods\/log/),
+        page.getByText(/may not read logs in namespace data-prod .*pods\/log/),
       ).toBeVisible();
     } finally {
       await bind(kept);
