@@ -31,6 +31,8 @@ export function applicationCriteria(
   { clusters, claims }: Standing,
   least: TenantRole,
 ): Criteria<'paas-application'> {
+  // The portal has just started: an empty list that says so is true, a missing permission would not be.
+  if (clusters.length === 0) return isInCluster({ clusters: [] });
   return anyOf(
     clusters.flatMap(standing => {
       const { cluster, tenants } = standing;
@@ -57,6 +59,7 @@ export function tenantCriteria(
   { clusters }: Standing,
   least: TenantRole,
 ): Criteria<'paas-tenant'> {
+  if (clusters.length === 0) return isTenantInCluster({ clusters: [] });
   return anyOf(
     clusters.flatMap(standing => {
       const tenants = tenantsWith(standing, least);
