@@ -1,52 +1,32 @@
 /** @jest-environment node */
 import fc from 'fast-check';
-// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- a test may start the playground, see the import matrix
-import { Playground, startPlayground } from '@understage/playground';
 import { Application } from '../schema/Application';
 import { arbitraryApplication } from '../testing';
+import { ServedCrd, serveCrd } from './__testUtils__/servedCrd';
 import { applicationCrd } from './applicationCrd';
 
 jest.setTimeout(240_000);
 
 describe('the CRD on a real API server', () => {
-  let playground: Playground;
-  const apply = (object: unknown, ...flags: string[]) =>
-    playground.kubectl(
-      ['apply', '--server-side', ...flags, '-f', '-'],
-      JSON.stringify(object),
-    );
+  let served: ServedCrd;
+  const apply: ServedCrd['apply'] = (...args) => served.apply(...args);
   const refusalOf = (spec: unknown, name = 'shop') =>
-    apply(
-      {
-        apiVersion: 'paas.understage.dev/v1',
-        kind: 'Application',
-        metadata: { name, namespace: 'default' },
-        spec,
-      },
-      '--dry-run=server',
-    ).then(
-      () => 'accepted',
-      (error: Error) => error.message,
-    );
+    served.refusalOf({
+      apiVersion: 'paas.understage.dev/v1',
+      kind: 'Application',
+      metadata: { name, namespace: 'default' },
+      spec,
+    });
 
   beforeAll(async () => {
-    playground = await startPlayground({
-      components: ['etcd', 'kube-apiserver'],
-    });
-    await apply(applicationCrd());
-    await playground.kubectl([
-      'wait',
-      '--for=condition=Established',
-      'crd/applications.paas.understage.dev',
-      '--timeout=60s',
-    ]);
+    served = await serveCrd(applicationCrd());
   });
-  afterAll(() => playground?.stop());
+  afterAll(() => served?.stop());
 
   it('is a structural schema, and its names are free', async () => {
     const crd: { status: { conditions: { type: string; status: string }[] } } =
       JSON.parse(
-        await playground.kubectl([
+        await served.kubectl([
           'get',
           'crd',
           'applications.paas.understage.dev',
@@ -175,7 +155,7 @@ describe('the CRD on a real API server', () => {
       spec,
     });
     const kept: Application = JSON.parse(
-      await playground.kubectl(['get', 'paasapp', 'kept', '-o', 'json']),
+      await served.kubectl(['get', 'paasapp', 'kept', '-o', 'json']),
     );
     expect(kept.spec).toEqual({
       ...spec,
@@ -192,9 +172,7 @@ describe('the CRD on a real API server', () => {
       metadata: { name: 'shown', namespace: 'default' },
       spec: { components: [job] },
     });
-    const [head] = (await playground.kubectl(['get', 'understage'])).split(
-      '\n',
-    );
+    const [head] = (await served.kubectl(['get', 'understage'])).split('\n');
     expect(head.trim().split(/\s+/)).toEqual([
       'NAME',
       'STATE',

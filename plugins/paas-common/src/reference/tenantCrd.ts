@@ -29,6 +29,35 @@ const rules = [
     rule: 'self.spec.members.all(m, has(m.group) != has(m.user))',
     message: 'a member is either a group or a user',
   },
+  {
+    rule: 'self.spec.members.all(m, !has(m.group) || self.spec.members.exists_one(n, has(n.group) && n.group == m.group))',
+    message: 'a group is a member once, with one role',
+  },
+  {
+    rule: 'self.spec.members.all(m, !has(m.user) || self.spec.members.exists_one(n, has(n.user) && n.user == m.user))',
+    message: 'a user is a member once, with one role',
+  },
+  {
+    rule: 'self.spec.environments.all(e, has(e.adopt) || self.spec.environments.size() == 1 || self.metadata.name.size() + e.name.size() < 63)',
+    message:
+      'a namespace, <tenant>-<environment>, would have more than 63 characters',
+  },
+  {
+    rule: "self.spec.environments.all(e, !has(e.adopt) || (e.adopt != 'default' && !e.adopt.matches('^(kube|understage)(-|$)')))",
+    message: 'namespaces of the cluster and of the platform are not given out',
+  },
+  {
+    rule: 'self.spec.environments.all(e, !has(e.adopt) || self.spec.environments.exists_one(o, has(o.adopt) && o.adopt == e.adopt))',
+    message: 'a namespace is of one environment',
+  },
+  {
+    rule: '!(self.metadata.name in self.spec.network.egress.tenants) && !(self.metadata.name in self.spec.network.allowTenants)',
+    message: 'a tenant is not its own neighbour',
+  },
+  {
+    rule: 'self.spec.network.egress.cidrs.all(c, isCIDR(c))',
+    message: 'an entry of network.egress.cidrs is no address range',
+  },
 ];
 
 const columns = [
