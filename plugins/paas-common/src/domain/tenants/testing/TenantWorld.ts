@@ -1,5 +1,6 @@
 import { Tenant } from '../../../schema/Tenant';
 import { Action } from '../../action';
+import { recordAt } from '../../jsonValue';
 import { KubeObject } from '../../kubernetes';
 import { isWrite } from '../../planning';
 import { InMemoryWorld } from '../../planning/testing/InMemoryWorld';
@@ -14,6 +15,19 @@ export interface Sight {
   /** Objects that are seen; all of them by default. */
   readonly seen?: readonly KubeObject[];
   readonly complete?: boolean;
+}
+
+/** A quota as the cluster counts it; other objects as they are. */
+export function counted(
+  object: KubeObject,
+  used: Readonly<Record<string, string>> = {},
+): KubeObject {
+  return object.kind === 'ResourceQuota'
+    ? {
+        ...object,
+        status: { hard: recordAt(object, 'spec', 'hard'), used },
+      }
+    : object;
 }
 
 /** A cluster with tenants in it: namespaces take what is in them along when they go. */
@@ -44,10 +58,15 @@ export class TenantWorld {
     tenant: Tenant,
     { seen = this.objects.items(), complete = true }: Sight = {},
   ): TenantObserved {
+    const items = seen.map(object => ({ ...counted(object), ...object }));
     return {
       snapshot: complete
-        ? { complete: true, items: seen, at: '2026-11-23T00:00:00Z' }
-        : { complete: false, seen, missing: ['rolebindings can not be read'] },
+        ? { complete: true, items, at: '2026-11-23T00:00:00Z' }
+        : {
+            complete: false,
+            seen: items,
+            missing: ['rolebindings can not be read'],
+          },
       tenants: [...this.others, tenant],
       namespaces: new Map(
         seen
