@@ -121,7 +121,7 @@ function configOf(
   const locations = [people, ...files].map(target => ({
     type: 'file',
     target,
-    rules: [{ allow: ['User', 'Group', 'Component'] }],
+    rules: [{ allow: ['User', 'Group', 'Component', 'Template'] }],
   }));
   return {
     app: { baseUrl: url },
