@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { connectCluster, leaseType } from '@understage/kube';
 import { createChartRendererDouble } from '@understage/plugin-paas-node';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
@@ -13,69 +12,20 @@ import {
   StartOptions,
 } from './__testUtils__/createOperatorWorld';
 import { everyKindChart } from './__testUtils__/everyKindChart';
+import {
+  listed,
+  probeOperator,
+  ProbeRules,
+  rulesIn,
+  withoutEachResource,
+  withoutVerb,
+} from './__testUtils__/rbacRules';
 import { waitFor } from './__testUtils__/waitFor';
 
+const probe = (rules: ProbeRules, more?: StartOptions) =>
+  probeOperator(world, rules, more);
+
 jest.setTimeout(180_000);
-
-const ruleSchema = z.object({
-  apiGroups: z.array(z.string()),
-  resources: z.array(z.string()),
-  resourceNames: z.array(z.string()).optional(),
-  verbs: z.array(z.string()),
-});
-type Rule = z.infer<typeof ruleSchema>;
-const roleSchema = z.object({
-  kind: z.enum(['Role', 'ClusterRole']),
-  metadata: z.object({ name: z.string() }),
-  rules: z.array(ruleSchema),
-});
-
-function rulesIn(file: string, kind: 'Role' | 'ClusterRole'): readonly Rule[] {
-  const text = readFileSync(repositoryFile('deploy', file), 'utf8');
-  const roles = parseAllDocuments(text)
-    .map(document => roleSchema.safeParse(document.toJS()))
-    .flatMap(({ data }) => (data?.kind === kind ? [data] : []));
-  return roles.flatMap(({ rules }) => rules);
-}
-
-/** A way in which a role is less than it should be. */
-interface Lacking {
-  /** `resource` or `resource verb`. */
-  readonly what: string;
-  readonly resource: string;
-  readonly rules: readonly Rule[];
-}
-
-/** Every resource of every rule taken away, one at a time. */
-function withoutEachResource(rules: readonly Rule[]): readonly Lacking[] {
-  return rules.flatMap((rule, at) =>
-    rule.resources.map(resource => ({
-      what: `${resource} (${rule.verbs.join(', ')})`,
-      resource,
-      rules: rules.map((each, index) =>
-        index === at
-          ? {
-              ...each,
-              resources: each.resources.filter(other => other !== resource),
-            }
-          : each,
-      ),
-    })),
-  );
-}
-
-/** One verb of the only rule about a resource taken away. */
-function withoutVerb(
-  rules: readonly Rule[],
-  resource: string,
-  verb: string,
-): readonly Rule[] {
-  return rules.map(rule =>
-    rule.resources.includes(resource) && rule.verbs.includes(verb)
-      ? { ...rule, verbs: rule.verbs.filter(other => other !== verb) }
-      : rule,
-  );
-}
 
 const clusterRules = rulesIn('operator-rbac.yaml', 'ClusterRole');
 const leaseRules = rulesIn('operator-rbac.yaml', 'Role');
@@ -109,71 +59,6 @@ spec:
       storage: true
       schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }
 `;
-
-const list = (rules: readonly Rule[]) =>
-  JSON.stringify(rules.filter(({ resources }) => resources.length > 0));
-
-let probes = 0;
-
-/** An operator of its own: account, roles, and namespace for its lease. */
-async function probe(
-  rules: { cluster?: readonly Rule[]; lease?: readonly Rule[] },
-  more: StartOptions = {},
-): Promise<StartedOperator> {
-  probes += 1;
-  const name = `probe-${probes}`;
-  await world.playground.kubectl(
-    ['apply', '-f', '-'],
-    `
-apiVersion: v1
-kind: Namespace
-metadata: { name: ${name} }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: operator, namespace: ${name} }
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: ${name} }
-rules: ${list(rules.cluster ?? clusterRules)}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: { name: ${name} }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${name} }
-subjects: [{ kind: ServiceAccount, name: operator, namespace: ${name} }]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: operator, namespace: ${name} }
-rules: ${list(rules.lease ?? leaseRules)}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: operator, namespace: ${name} }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: operator }
-subjects: [{ kind: ServiceAccount, name: operator, namespace: ${name} }]
-`,
-  );
-  const { kubeconfig } = await world.playground.serviceAccountKubeconfig({
-    namespace: name,
-    name: 'operator',
-  });
-  const cluster = await connectCluster({ name, kubeconfig });
-  // RBAC of the API server follows by watch: begin when it knows the last binding.
-  await waitFor('the lease to be readable', async () => {
-    const key = { namespace: name, name: 'understage-operator' };
-    if (rules.lease !== undefined) return true;
-    return cluster.get(leaseType, key).then(() => true);
-  });
-  await cluster.close();
-  return world.startOperator({
-    kubeconfig,
-    leaderElectionNamespace: name,
-    ...more,
-  });
-}
 
 const says = (running: StartedOperator, sentence: RegExp) =>
   waitFor(
@@ -243,7 +128,7 @@ describe('what the operator writes', () => {
     running = undefined;
   });
 
-  async function work(namespace: string, rules: Parameters<typeof probe>[0]) {
+  async function work(namespace: string, rules: ProbeRules) {
     await world.playground.kubectl(
       ['apply', '-f', '-'],
       namespaceYaml(namespace),
@@ -304,13 +189,22 @@ describe('what the operator writes', () => {
       rule.resources.map(resource => `${resource} ${rule.verbs.join(' ')}`),
     );
     const others = verbs.filter(each => !/ list watch$/.test(each));
+    // What is about tenants is taken away in tenantRbac.contract.test.ts.
     expect(others).toEqual([
       'applications/status patch',
+      'tenants list watch update',
+      'tenants/status patch',
       'events list watch create',
+      'validatingadmissionpolicies list',
+      'validatingadmissionpolicybindings list',
       'serviceaccounts impersonate',
     ]);
     expect(leaseRules).toEqual([
       expect.objectContaining({ verbs: ['get', 'create', 'update'] }),
+      expect.objectContaining({
+        resourceNames: ['understage-provisioner'],
+        verbs: ['impersonate'],
+      }),
     ]);
   });
 });
@@ -373,7 +267,7 @@ describe("a deployer's rights", () => {
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: { name: ${namespace} }
-rules: ${list(rules)}
+rules: ${listed(rules)}
 ---
 ${namespaceYaml(namespace, false)}---
 ${deployerYaml(namespace, namespace)}`,

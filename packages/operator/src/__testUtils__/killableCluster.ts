@@ -6,6 +6,7 @@ export interface SeenWrite {
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  readonly dryRun: boolean;
 }
 
 /** A cluster whose client process ends, as far as anybody can tell. */
@@ -70,23 +71,23 @@ export function killableCluster(
     verb: SeenWrite['verb'],
     kind: string,
     { namespace, name }: { readonly namespace?: string; readonly name: string },
-  ): SeenWrite => ({ verb, kind, namespace, name });
+  ) => ({ verb, kind, namespace, name });
 
-  const writer = (inner: KubeWriter): KubeWriter => ({
+  const writer = (inner: KubeWriter, dryRun: boolean): KubeWriter => ({
     apply: (object, options) =>
-      attempt(seen('apply', object.kind, object.metadata), () =>
+      attempt({ ...seen('apply', object.kind, object.metadata), dryRun }, () =>
         inner.apply(object, options),
       ),
     create: (object, options) =>
-      attempt(seen('create', object.kind, object.metadata), () =>
+      attempt({ ...seen('create', object.kind, object.metadata), dryRun }, () =>
         inner.create(object, options),
       ),
     update: (object, options) =>
-      attempt(seen('update', object.kind, object.metadata), () =>
+      attempt({ ...seen('update', object.kind, object.metadata), dryRun }, () =>
         inner.update(object, options),
       ),
     delete: (type, key, options) =>
-      attempt(seen('delete', type.kind, key), () =>
+      attempt({ ...seen('delete', type.kind, key), dryRun }, () =>
         inner.delete(type, key, options),
       ),
   });
@@ -95,7 +96,7 @@ export function killableCluster(
     name: cluster.name,
     ...reader(cluster),
     as: identity => reader(cluster.as(identity)),
-    writer: options => writer(cluster.writer(options)),
+    writer: options => writer(cluster.writer(options), options.dryRun ?? false),
     get dead() {
       return dead;
     },

@@ -1,7 +1,7 @@
 import { explainRefusal, Refused } from '../health/explainRefusal';
 import { shortText } from '../health/explainContainer';
 import { ObjectRef } from '../kubernetes';
-import { DEPLOYER } from '../labels';
+import { DEPLOYER, PROVISIONER } from '../labels';
 import { refText } from '../planning';
 
 /** An answer of the API server other than "written"; the shape of the writer's outcomes in `packages/kube`. */
@@ -44,11 +44,19 @@ function forbidden(ref: ObjectRef, message: string): Refused {
     );
   }
   if (/cannot impersonate/.test(message)) {
-    return sentence(
-      ref,
-      'NoDeployer',
-      `Understage may not act as ${DEPLOYER} of this namespace; the platform team prepares namespaces`,
-    );
+    const [, who = DEPLOYER] =
+      /serviceaccounts "([^"]+)" is forbidden/.exec(message) ?? [];
+    return who === PROVISIONER
+      ? sentence(
+          ref,
+          'Forbidden',
+          `Understage may not act as ${PROVISIONER}; install deploy/operator-rbac.yaml and deploy/provisioner-rbac.yaml`,
+        )
+      : sentence(
+          ref,
+          'NoDeployer',
+          `Understage may not act as ${DEPLOYER} of this namespace; the platform team prepares namespaces`,
+        );
   }
   if (/only dynamically provisioned pvc can be resized/.test(message)) {
     return sentence(
