@@ -90,7 +90,14 @@ async function attempt(
     return { kind: 'refused', status, message: outcome.message };
   }
   const { apiVersion, kind, metadata } = tried.object;
-  const type = typeOf({ apiVersion, kind, namespace: metadata.namespace });
+  const type = tried.at
+    ? {
+        ...splitApiVersion(tried.at.apiVersion),
+        kind,
+        plural: tried.at.path,
+        namespaced: true,
+      }
+    : typeOf({ apiVersion, kind, namespace: metadata.namespace });
   return answerOf(
     tried.verb === 'create'
       ? await writer().create(tried.object, { type, signal })

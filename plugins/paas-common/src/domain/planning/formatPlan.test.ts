@@ -112,3 +112,44 @@ describe('a plan as text', () => {
     expect(valueText({ a: [1] })).toBe('{"a":[1]}');
   });
 });
+
+describe('a plan over several namespaces', () => {
+  const inNamespace = (namespace: string): Action => ({
+    kind: 'create',
+    ref: { ...ref('NetworkPolicy', 'understage-dns'), namespace },
+    object,
+  });
+  const texts = (plan: readonly Action[]) =>
+    formatPlan({ actions: plan }).map(({ text }) => text);
+
+  it('says of each object where it is', () => {
+    expect(
+      texts([
+        inNamespace('shop-dev'),
+        inNamespace('shop-prod'),
+        {
+          kind: 'delete',
+          ref: { apiVersion: 'v1', kind: 'Namespace', name: 'shop-old' },
+          uid: '3',
+          why: 'It is no longer wanted.',
+        },
+      ]),
+    ).toEqual([
+      '+ NetworkPolicy shop-dev/understage-dns',
+      '+ NetworkPolicy shop-prod/understage-dns',
+      '- Namespace shop-old',
+    ]);
+  });
+
+  it('of which there is one only does not repeat it', () => {
+    expect(texts([inNamespace('shop')])).toEqual([
+      '+ NetworkPolicy understage-dns',
+    ]);
+  });
+
+  it('is summed up like any other: nothing of it has to be about an application', () => {
+    expect(summarisePlan({ actions: [inNamespace('shop-dev')] })).toBe(
+      '1 to create, 0 to change, 0 to delete',
+    );
+  });
+});

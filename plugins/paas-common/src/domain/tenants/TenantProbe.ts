@@ -13,7 +13,12 @@ export interface TenantProbe {
   readonly title: string;
   readonly as: ProbeIdentity;
   readonly attempt:
-    | { readonly verb: 'create' | 'apply'; readonly object: KubeObject }
+    | {
+        readonly verb: 'create' | 'apply';
+        readonly object: KubeObject;
+        /** Where it is sent to, for a subresource: below the namespace, `serviceaccounts/NAME/token` of `v1`. */
+        readonly at?: { readonly apiVersion: string; readonly path: string };
+      }
     | { readonly verb: 'delete'; readonly ref: ObjectRef }
     /** Reads change nothing: they are made for real, one object at most. */
     | { readonly verb: 'list'; readonly ref: Omit<ObjectRef, 'name'> };

@@ -101,6 +101,41 @@ export function identityProbes({
       refusedBy: ['rbac', 'admissionPolicy'],
     },
     {
+      id: 'developer-gets-deployer-token',
+      dimension: 'identity',
+      title: 'A developer asks for a token of the deployer.',
+      as: 'developer',
+      attempt: {
+        verb: 'create',
+        object: object(
+          { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' },
+          { name: DEPLOYER, namespace },
+          { spec: {} },
+        ),
+        at: { apiVersion: 'v1', path: `serviceaccounts/${DEPLOYER}/token` },
+      },
+      refusedBy: ['rbac', 'admissionPolicy'],
+    },
+    {
+      id: 'secret-holds-deployer-token',
+      dimension: 'identity',
+      title: 'A secret is filled with a token of the deployer.',
+      as: 'deployer',
+      attempt: {
+        verb: 'create',
+        object: object(
+          { apiVersion: 'v1', kind: 'Secret' },
+          {
+            name: NAME,
+            namespace,
+            annotations: { 'kubernetes.io/service-account.name': DEPLOYER },
+          },
+          { type: 'kubernetes.io/service-account-token' },
+        ),
+      },
+      refusedBy: ['admissionPolicy'],
+    },
+    {
       id: 'pod-runs-as-deployer',
       dimension: 'identity',
       title: 'A pod runs as the deployer.',

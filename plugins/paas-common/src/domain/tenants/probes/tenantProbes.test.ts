@@ -34,6 +34,8 @@ describe('the probes of a tenant', () => {
     'deployer-writes-elsewhere',
     'admin-makes-itself-administrator',
     'deployer-makes-role',
+    'developer-gets-deployer-token',
+    'secret-holds-deployer-token',
     'pod-runs-as-deployer',
     'deployer-removes-default-deny',
     'deployer-opens-to-every-namespace',
@@ -90,7 +92,7 @@ describe('the probes of a tenant', () => {
 
   it('try nothing that has a name which somebody could use', () => {
     for (const { id, attempt } of probes) {
-      if (attempt.verb !== 'create') continue;
+      if (attempt.verb !== 'create' || attempt.at) continue;
       expect([id, attempt.object.metadata.name]).toEqual([
         id,
         'understage-probe',
@@ -109,6 +111,22 @@ describe('the probes of a tenant', () => {
     expect(template).toMatchObject({
       serviceAccountName: 'understage-deployer',
       containers: [{ securityContext: { runAsNonRoot: true } }],
+    });
+  });
+});
+
+describe('a token', () => {
+  it('is asked for where the server gives them out', () => {
+    const probe = tenantProbes({ tenant: tenantOf(), namespace: 'shop' }).find(
+      ({ id }) => id === 'developer-gets-deployer-token',
+    );
+    expect(probe?.attempt).toMatchObject({
+      verb: 'create',
+      object: { kind: 'TokenRequest', metadata: { namespace: 'shop' } },
+      at: {
+        apiVersion: 'v1',
+        path: 'serviceaccounts/understage-deployer/token',
+      },
     });
   });
 });
