@@ -217,6 +217,47 @@ describe('a tenant is never ready', () => {
   });
 });
 
+describe("a namespace that has just become the tenant's", () => {
+  const made = (kind: string, at: string) => {
+    const world = standing(shop);
+    const seen = world.objects.items().map(object => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        creationTimestamp: object.kind === kind ? at : '2026-11-20T00:00:00Z',
+      },
+    }));
+    const input = pass(shop, world, {
+      checks: checksOf(shop, check('notEnforced')),
+    });
+    const planned = input.planned && {
+      ...input.planned,
+      observed: world.observe(shop, { seen }),
+    };
+    return reportTenant({ ...input, planned });
+  };
+
+  it.each(['Namespace', 'NetworkPolicy'])(
+    'alarms nobody by what was let through in the first moment: its %s is new',
+    kind => {
+      const { status, transitions } = made(kind, '2026-11-23T09:59:55Z');
+      expect(status.state).toBe('Progressing');
+      expect(conditionOf(status, 'Isolated')).toMatchObject({
+        status: 'Unknown',
+        reason: 'Verifying',
+      });
+      expect(transitions.map(({ type }) => type)).toEqual(['Normal']);
+    },
+  );
+
+  it('is told of for what it is after that moment', () => {
+    const { status, transitions } = made('Namespace', '2026-11-23T09:59:50Z');
+    expect(status.state).toBe('Degraded');
+    expect(conditionOf(status, 'Isolated')?.status).toBe('False');
+    expect(transitions.map(({ type }) => type)).toEqual(['Warning']);
+  });
+});
+
 describe('what stands in the way', () => {
   const enforced = checksOf(shop, check('enforced'));
 

@@ -59,7 +59,11 @@ function provisioned(input: TenantReportInput, found: Found): Judged {
 
 function isolated(input: TenantReportInput, { environments }: Found): Judged {
   const open = environments
-    .map(({ checks }) => verified(checks))
+    .map(({ checks, reason, message }) =>
+      reason === 'Verifying'
+        ? ({ state: 'Progressing', reason, message } as const)
+        : verified(checks),
+    )
     .find(({ state }) => state !== 'Ready');
   const unplanned = notPlanned(input);
   if (unplanned) return unplanned;

@@ -158,6 +158,38 @@ function uncounted(
       };
 }
 
+/** For so long after a namespace became the tenant's, the API server may not have noticed everywhere that it is. */
+const SETTLING_MS = 10_000;
+
+/** True while what was let through may have been let through for want of a moment. Not for long, and never green. */
+function isSettling(
+  namespace: string,
+  { planned, now }: TenantReportInput,
+): boolean {
+  if (!planned) return false;
+  const { namespaces, snapshot } = planned.observed;
+  const closed = observedItems(snapshot).find(
+    ({ kind, metadata }) =>
+      kind === 'NetworkPolicy' &&
+      metadata.namespace === namespace &&
+      metadata.name === 'understage-default-deny',
+  );
+  return [namespaces.get(namespace), closed].some(object => {
+    const made = Date.parse(object?.metadata.creationTimestamp ?? '');
+    return now.getTime() - made < SETTLING_MS;
+  });
+}
+
+function whileSettling(verdict: Verdict, settling: boolean): Verdict {
+  return settling && verdict.reason === 'IsolationNotEnforced'
+    ? {
+        state: 'Progressing',
+        reason: 'Verifying',
+        message: `The namespace is new, and is tried again: ${verdict.message}`,
+      }
+    : verdict;
+}
+
 /** How one environment is: what stands in its way first, then what trying forbidden things came to. */
 export function environmentVerdict(
   { environment, namespace }: TenantNamespace,
@@ -166,6 +198,9 @@ export function environmentVerdict(
   return (
     worst(obstaclesOf(namespace, input)) ??
     uncounted(namespace, input) ??
-    verified(input.checks?.get(environment))
+    whileSettling(
+      verified(input.checks?.get(environment)),
+      isSettling(namespace, input),
+    )
   );
 }
