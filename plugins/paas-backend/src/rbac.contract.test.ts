@@ -167,7 +167,10 @@ describe("the portal's own rights", () => {
   const members = oneOfEachKind('owner');
 
   beforeAll(async () => {
-    api = await startRealApi({ others: connectVariants });
+    api = await startRealApi({
+      others: connectVariants,
+      admission: false,
+    });
     const application = {
       apiVersion: APPLICATION_API_VERSION,
       kind: 'Application',

@@ -175,7 +175,8 @@ describe('without an object of the bundle', () => {
       ({ kind, metadata }) => `${kind} ${metadata.name}` === what,
     );
     if (!object) throw new Error(`the bundle holds no ${what}`);
-    await world.act('provisioner', {
+    // With every right: there is no case in which the provisioner deletes a quota.
+    await world.act('overpowered', {
       method: 'DELETE',
       path: addressOf(referenceOf(object)),
     });

@@ -39,16 +39,19 @@ export const people = {
 export interface RealApiOptions {
   /** Clusters of the portal beside `playground`: the same API server, seen as other accounts. */
   readonly others?: (playground: Playground) => Promise<readonly KubeCluster[]>;
+  /** False leaves deploy/admission.yaml out, for tests that write what it refuses. */
+  readonly admission?: boolean;
 }
 
 /** The plugin over a real API server, under the portal's own account; the policy allows everything, so RBAC alone decides. */
 export async function startRealApi({
   others = async () => [],
+  admission = true,
 }: RealApiOptions = {}) {
   const playground = await startPlayground({
     components: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
   });
-  await install(playground);
+  await install(playground, admission);
   const { kubeconfig } = await playground.serviceAccountKubeconfig({
     namespace: 'understage-system',
     name: 'understage-portal',
@@ -101,13 +104,15 @@ export async function startRealApi({
   };
 }
 
-async function install(playground: Playground) {
+async function install(playground: Playground, admission: boolean) {
   const files = [
     'crds',
     'deploy/namespace.yaml',
     'deploy/portal-rbac.yaml',
     'deploy/deployer.yaml',
     'examples/platform/namespaces.yaml',
+    // After namespaces that are made by hand: from then on a tenant's are made by Tenants only.
+    ...(admission ? ['deploy/admission.yaml'] : []),
   ];
   for (const file of files) {
     const from = path.join(root, file);

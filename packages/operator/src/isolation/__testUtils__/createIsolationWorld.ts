@@ -142,6 +142,9 @@ export async function createIsolationWorld(): Promise<IsolationWorld> {
   const settled = (who: Who, request: Request) =>
     waitFor(`${request.path} as ${who}`, () => act(who, request));
   for (const object of around) await settled('admin', create(object));
+  // It looks for new kinds when it starts and every 30 s, and a quota that names one it does not know is not looked at again for
+  // five minutes: until then nobody could make an Application.
+  await playground.restart('kube-controller-manager');
   await policiesActive(() =>
     attempt(
       'admin',
@@ -160,24 +163,16 @@ export async function createIsolationWorld(): Promise<IsolationWorld> {
   const bundle = await giveOut(shop, ['shop-kept']);
   await giveOut(data, []);
   for (const object of running) await settled('deployer', create(object));
-  // A kind that is new to the cluster is counted only once its controller manager has looked for new kinds, every 30 s; until
-  // then nobody may make one under a quota.
-  await waitFor(
-    'the quota to be counted',
-    async () => {
-      const { body } = await act('admin', {
-        method: 'GET',
-        path: addressOf('v1 ResourceQuota shop/understage-quota'),
-      });
-      const { used = {} } = z
-        .object({ used: z.record(z.string(), z.string()).optional() })
-        .parse(body.status);
-      return 'count/applications.paas.understage.dev' in used
-        ? true
-        : undefined;
-    },
-    60_000,
-  );
+  await waitFor('the quota to be counted', async () => {
+    const { body } = await act('admin', {
+      method: 'GET',
+      path: addressOf('v1 ResourceQuota shop/understage-quota'),
+    });
+    const { used = {} } = z
+      .object({ used: z.record(z.string(), z.string()).optional() })
+      .parse(body.status);
+    return 'count/applications.paas.understage.dev' in used ? true : undefined;
+  });
   return {
     playground,
     bundle,

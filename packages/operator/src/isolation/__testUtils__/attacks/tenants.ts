@@ -19,7 +19,7 @@ export const tenantAttacks: readonly Attack[] = [
       title: `a Tenant named ${name}`,
       as: 'admin',
       request: create(tenant(name)),
-      refused: [tenants, 'validation'],
+      refused: 'validation',
     }),
   ),
   {
@@ -31,7 +31,7 @@ export const tenantAttacks: readonly Attack[] = [
         environments: [{ name: 'production', adopt: 'kube-system' }],
       }),
     ),
-    refused: tenants,
+    refused: 'validation',
   },
   ...(
     [
