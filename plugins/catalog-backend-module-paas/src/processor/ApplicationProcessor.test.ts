@@ -1,5 +1,8 @@
 import { Entity } from '@backstage/catalog-model';
-import { createClustersDouble } from '@understage/plugin-paas-node';
+import {
+  clusterNamespace,
+  createClustersDouble,
+} from '@understage/plugin-paas-node';
 import { ApplicationProcessor } from './ApplicationProcessor';
 
 const processor = new ApplicationProcessor(createClustersDouble(), {
@@ -46,5 +49,39 @@ describe('an Application file as a location', () => {
     };
     const refused = processor.validateEntityKind(entity({ spec }));
     await expect(refused).rejects.toThrow(/port.*replicas/s);
+  });
+
+  describe('says whose it is', () => {
+    const clusters = createClustersDouble();
+    clusters.put('playground', clusterNamespace('shop', { tenant: 'store' }));
+    clusters.settle();
+    const known = new ApplicationProcessor(clusters, {
+      defaultOwner: 'group:default/unknown',
+    });
+    const annotationsOf = async (file: Entity) =>
+      (await known.preProcessEntity(file)).metadata.annotations;
+
+    it('when a cluster has its namespace', async () => {
+      const metadata = { name: 'checkout', namespace: 'shop' };
+      expect(await annotationsOf(entity({ metadata }))).toEqual({
+        'understage.dev/tenant': 'store',
+        'understage.dev/cluster': 'playground',
+      });
+    });
+
+    it('whatever it says itself', async () => {
+      const annotations = { 'understage.dev/tenant': 'data', other: 'kept' };
+      const metadata = { name: 'checkout', namespace: 'shop', annotations };
+      expect(await annotationsOf(entity({ metadata }))).toEqual({
+        'understage.dev/tenant': 'store',
+        'understage.dev/cluster': 'playground',
+        other: 'kept',
+      });
+    });
+
+    it('and is nobody\'s insides when no cluster has it', async () => {
+      const file = entity({});
+      expect(await known.preProcessEntity(file)).toBe(file);
+    });
   });
 });
