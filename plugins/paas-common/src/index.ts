@@ -258,6 +258,8 @@ export { provenChecks } from './domain/tenants/probes/provenChecks';
 export type { ProvenContext } from './domain/tenants/probes/provenChecks';
 export { tenantProbes } from './domain/tenants/probes/tenantProbes';
 export { quotaMeters } from './domain/tenants/quotaMeters';
+export { quotasBelowUse } from './domain/tenants/quotasBelowUse';
+export type { QuotaBelowUse } from './domain/tenants/quotasBelowUse';
 export { renderTenant } from './domain/tenants/renderTenant';
 export {
   reportTenant,

@@ -119,8 +119,8 @@ describe('a plan over several namespaces', () => {
     ref: { ...ref('NetworkPolicy', 'understage-dns'), namespace },
     object,
   });
-  const texts = (plan: readonly Action[]) =>
-    formatPlan({ actions: plan }).map(({ text }) => text);
+  const texts = (several: readonly Action[]) =>
+    formatPlan({ actions: several }).map(({ text }) => text);
 
   it('says of each object where it is', () => {
     expect(

@@ -393,6 +393,35 @@ describe('what stands in the way', () => {
   });
 });
 
+describe('notices', () => {
+  it('are no more than anybody reads', () => {
+    const outcomeOf = (action: Outcome['action']): Outcome => ({
+      kind: 'refused',
+      action,
+      reason: 'Forbidden',
+      message: `No to ${action.ref.name}.`,
+    });
+    const input = pass(shop, new TenantWorld(), { outcomeOf });
+    expect(input.outcomes?.length).toBeGreaterThan(20);
+    const { status } = reportTenant(input);
+    expect(status.notices).toHaveLength(20);
+  });
+
+  it('of the same thing make an event once', () => {
+    const world = new TenantWorld();
+    world.objects.put(foreignNamespace('shop-dev'));
+    const first = reportTenant(pass(shop, world));
+    const reasons = first.transitions.map(({ reason }) => reason);
+    expect(reasons).toEqual(['NamespaceTaken']);
+    const second = reportTenant(
+      pass(shop, world, { previous: first.status, now: later }),
+    );
+    expect(second.transitions.map(({ reason }) => reason)).not.toContain(
+      'NamespaceTaken',
+    );
+  });
+});
+
 describe('a specification with problems', () => {
   const problem = {
     path: 'spec.owner',

@@ -6,6 +6,9 @@ import { TenantReportInput } from './TenantReportInput';
 
 type Notice = NonNullable<TenantStatus['notices']>[number];
 
+/** A status is read by people and stored in etcd: more than this is no longer read. */
+const LIMIT = 20;
+
 function noticeOf(
   { apiVersion, kind, namespace, name }: ObjectRef,
   reason: Reason,
@@ -46,5 +49,5 @@ export function noticesOf({
   const quotas = quotasBelowUse(planned).map(({ ref, message }) =>
     noticeOf(ref, 'QuotaBelowUse', message),
   );
-  return [...ofPlan, ...refused, ...quotas];
+  return [...ofPlan, ...refused, ...quotas].slice(0, LIMIT);
 }
