@@ -17,7 +17,11 @@ describe('the matrix of roles, actions and tenants', () => {
   }, 120_000);
   afterAll(() => world?.stop());
 
-  const invoke = (action: string, person: Person | undefined, side: 'own' | 'foreign' | 'missing') =>
+  const invoke = (
+    action: string,
+    person: Person | undefined,
+    side: 'own' | 'foreign' | 'missing',
+  ) =>
     world.send('post', `${registry}/paas:${action}/invoke`, person, {
       body: actions[action].input(side),
     });
@@ -37,11 +41,14 @@ describe('the matrix of roles, actions and tenants', () => {
 
   if (cells.length === 0) return;
 
-  it.each(cells)('$action, as $person, of the own tenant', async ({ action, person }) => {
-    const { status } = await invoke(action, person, 'own');
-    const refused = [401, 403, 404].includes(status);
-    expect(refused).toBe(!isAtLeast(person, actions[action].least, 'own'));
-  });
+  it.each(cells)(
+    '$action, as $person, of the own tenant',
+    async ({ action, person }) => {
+      const { status } = await invoke(action, person, 'own');
+      const refused = [401, 403, 404].includes(status);
+      expect(refused).toBe(!isAtLeast(person, actions[action].least, 'own'));
+    },
+  );
 
   it.each(cells)(
     '$action, as $person, of a foreign tenant, is answered as if it were not there',
@@ -53,14 +60,19 @@ describe('the matrix of roles, actions and tenants', () => {
       }
       const missing = await invoke(action, person, 'missing');
       expect(foreign.status).toBe(missing.status);
-      expect(foreign.text.replaceAll('training', 'nowhere1')).toBe(missing.text);
+      expect(foreign.text.replaceAll('training', 'nowhere1')).toBe(
+        missing.text,
+      );
     },
   );
 
-  it.each(Object.keys(actions))('%s, without credentials (S10)', async action => {
-    const { status } = await invoke(action, undefined, 'own');
-    expect([401, 403]).toContain(status);
-  });
+  it.each(Object.keys(actions))(
+    '%s, without credentials (S10)',
+    async action => {
+      const { status } = await invoke(action, undefined, 'own');
+      expect([401, 403]).toContain(status);
+    },
+  );
 });
 
 function isPerson(name: string): name is Person {

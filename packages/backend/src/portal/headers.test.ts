@@ -64,17 +64,14 @@ describe('what a request says of itself', () => {
       '%s: the cluster is asked as who is signed in',
       async id => {
         world.identities.length = 0;
-        await knock(id, 'sam', smuggled);
+        await knock(id, 'ada', smuggled);
         for (const identity of world.identities) {
           expect(identity).toEqual({
-            user: 'understage:user:default/sam',
-            groups: [
-              'understage:group:default/team-shop',
-              'understage:group:default/team-shop-developers',
-            ],
+            user: 'understage:user:default/ada',
+            groups: ['understage:group:default/platform-engineers'],
           });
         }
-        // To plan is to read: the portal does that by itself.
+        // To plan an application is to read: the portal does that by itself.
         expect(world.identities.length > 0).toBe(id !== 'plan');
       },
     );

@@ -62,12 +62,24 @@ describe('runs of templates', () => {
     ['grace', false],
     ['otto', false],
   ])('of sam are shown to %s: %s', async (person, isShown) => {
-    const one = await portal.send('get', `/api/scaffolder/v2/tasks/${task}`, person);
+    const one = await portal.send(
+      'get',
+      `/api/scaffolder/v2/tasks/${task}`,
+      person,
+    );
     expect(one.status === 200).toBe(isShown);
-    const { body } = await portal.send('get', '/api/scaffolder/v2/tasks', person);
+    const { body } = await portal.send(
+      'get',
+      '/api/scaffolder/v2/tasks',
+      person,
+    );
     const ids = body.tasks.map(({ id }: { id: string }) => id);
     expect(ids.includes(task)).toBe(isShown);
-    const events = await portal.send('get', `/api/scaffolder/v2/tasks/${task}/events`, person);
+    const events = await portal.send(
+      'get',
+      `/api/scaffolder/v2/tasks/${task}/events`,
+      person,
+    );
     expect(events.status === 200).toBe(isShown);
   });
 
@@ -76,9 +88,14 @@ describe('runs of templates', () => {
     expect((await portal.send('post', address, 'grace')).status).toBe(403);
   });
 
-  it('are tried out by platform engineers alone: the template would be the caller\'s own', async () => {
+  it("are tried out by platform engineers alone: the template would be the caller's own", async () => {
     const dryRun = { template: {}, values: {}, directoryContents: [] };
-    const { status } = await portal.send('post', '/api/scaffolder/v2/dry-run', 'sam', { body: dryRun });
+    const { status } = await portal.send(
+      'post',
+      '/api/scaffolder/v2/dry-run',
+      'sam',
+      { body: dryRun },
+    );
     expect(status).toBe(403);
   });
 });
