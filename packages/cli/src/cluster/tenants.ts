@@ -2,7 +2,6 @@ import { KubeObject } from '@understage/kube';
 import {
   checkTenant,
   nearestName,
-  readTenants,
   readTenantStatus,
   Tenant,
   TenantStatus,
@@ -15,22 +14,23 @@ import {
 } from '@understage/plugin-paas-node';
 import { Connection } from '../CliWorld';
 import { CliFailure, exitCodes } from '../exitCodes';
-import { InputKind } from '../input/readInputs';
 import { VerbContext } from '../Verb';
 import { checkedName } from './checkedName';
 import { listAndWatch } from './listAndWatch';
-
-/** How files of tenants are read. */
-export const tenantFiles: InputKind<Tenant> = {
-  read: readTenants,
-  noun: 'tenant',
-};
 
 /** A tenant of the cluster. */
 export interface LiveTenant {
   readonly object: KubeObject;
   readonly tenant: Tenant;
   readonly status?: TenantStatus;
+}
+
+/** As people read it: who set which field fills pages, and tells them nothing. */
+export function withoutManagers(object: KubeObject): object {
+  const metadata = Object.entries(object.metadata).filter(
+    ([field]) => field !== 'managedFields',
+  );
+  return { ...object, metadata: Object.fromEntries(metadata) };
 }
 
 /** Reads an object of the cluster; one that this version does not understand is a problem to be told. */

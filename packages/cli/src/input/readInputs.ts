@@ -2,8 +2,9 @@ import {
   Application,
   Problem,
   readApplications,
-  ReadApplication,
   ReadDocument,
+  readTenants,
+  Tenant,
 } from '@understage/plugin-paas-common';
 import { CliFailure, exitCodes } from '../exitCodes';
 import { Printer } from '../output/Printer';
@@ -20,13 +21,42 @@ export interface InputKind<T> {
   readonly noun: string;
 }
 
-interface Named {
+/** What has a name at least. */
+export interface Named {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 const applicationFiles: InputKind<Application> = {
   read: readApplications,
   noun: 'application',
+};
+
+/** How files of tenants are read. */
+export const tenantFiles: InputKind<Tenant> = {
+  read: readTenants,
+  noun: 'tenant',
+};
+
+/** True for a document that says it is a Tenant where Applications are read. */
+function isTenantFile({ checked }: ReadDocument<unknown>): boolean {
+  return (
+    !checked.ok &&
+    checked.problems.some(
+      ({ path, found }) => path === 'kind' && found === 'Tenant',
+    )
+  );
+}
+
+/** Files of either kind. */
+export const eitherKind: InputKind<Application | Tenant> = {
+  noun: 'resource',
+  read(text, options) {
+    const tenants = readTenants(text, options);
+    return readApplications(text, options).map(
+      (document, index): ReadDocument<Application | Tenant> =>
+        isTenantFile(document) ? tenants[index] : document,
+    );
+  },
 };
 
 /** The documents of every FILE, in the order of files and documents. */
@@ -43,14 +73,6 @@ export async function readDocumentsOf<T>(
     .flatMap(({ file, text }) =>
       read(text, { file: file === '-' ? 'stdin' : file }),
     );
-}
-
-/** The Applications of every FILE, and what is no Application. */
-export function readInputs(
-  files: readonly string[],
-  context: VerbContext,
-): Promise<readonly ReadApplication[]> {
-  return readDocumentsOf(applicationFiles, files, context);
 }
 
 /** `file:line:column`, as editors and terminals make a link of it. */
@@ -113,6 +135,7 @@ export async function readValid<T extends Named>(
 ): Promise<readonly T[]> {
   const inputs = await readDocumentsOf(kind, files, context);
   let problems = 0;
+  let tenants = 0;
   const valid = inputs.flatMap(input => {
     if (input.checked.ok) {
       printProblems(context.err, input, 'warning');
@@ -120,6 +143,7 @@ export async function readValid<T extends Named>(
     }
     printProblems(context.err, input);
     problems += input.checked.problems.length;
+    if (kind.noun === 'application' && isTenantFile(input)) tenants += 1;
     return [];
   });
   if (problems === 0) {
@@ -130,7 +154,11 @@ export async function readValid<T extends Named>(
     exitCodes.problem,
     `${problems} ${
       problems === 1 ? 'problem' : 'problems'
-    } in the input; nothing was done.`,
+    } in the input; nothing was done.${
+      tenants === 0
+        ? ''
+        : ` Tenants are for ${context.world.program} tenant plan and ${context.world.program} tenant apply.`
+    }`,
   );
 }
 

@@ -5,6 +5,7 @@ import {
   PlanTone,
   summarisePlan,
 } from '@understage/plugin-paas-common';
+import { PlannedTenant } from '@understage/plugin-paas-node';
 import { LivePlan } from '../cluster/planLive';
 import { Printer, Tone } from './Printer';
 
@@ -19,7 +20,7 @@ const tones: Readonly<Record<PlanTone, Tone>> = {
 };
 
 /** Prints what a plan holds, and its sum. */
-export function printActions(
+function printActions(
   plan: Parameters<typeof formatPlan>[0],
   { out }: { readonly out: Printer },
   options: { readonly unchanged?: boolean } = {},
@@ -28,6 +29,23 @@ export function printActions(
     out.line(' '.repeat(4 * depth), { text, tone: tones[tone] });
   }
   out.line(summarisePlan(plan));
+}
+
+/** What could not be read: the plan was made with less. */
+function printUnread(problems: readonly string[], err: Printer): void {
+  for (const problem of problems) {
+    err.line({ text: 'warning ', tone: 'warn' }, problem);
+  }
+}
+
+/** Prints the plan of a tenant, or of its end. Warnings go to `err`. */
+export function printTenantPlan(
+  { plan, problems }: Pick<PlannedTenant, 'plan' | 'problems'>,
+  printers: { readonly out: Printer; readonly err: Printer },
+  options: { readonly unchanged?: boolean } = {},
+): void {
+  printActions(plan, printers, options);
+  printUnread(problems, printers.err);
 }
 
 /** Prints a plan line by line as the domain words it; only the colours are ours. Warnings go to `err`. */
@@ -42,9 +60,7 @@ export function printPlan(
   for (const { reason, message } of planned.desired.warnings) {
     err.line({ text: 'warning ', tone: 'warn' }, `${reason}: ${message}`);
   }
-  for (const problem of planned.problems) {
-    err.line({ text: 'warning ', tone: 'warn' }, problem);
-  }
+  printUnread(planned.problems, err);
 }
 
 function shown(action: Action): Action {

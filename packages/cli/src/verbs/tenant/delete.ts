@@ -1,5 +1,6 @@
 import {
   ANNOTATION_CONFIRM_DELETE,
+  isOfTenant,
   offboardedVolumes,
   OffboardedVolume,
   Tenant,
@@ -15,7 +16,7 @@ import {
   TenantPlace,
 } from '../../cluster/tenants';
 import { CliFailure, exitCodes } from '../../exitCodes';
-import { printActions } from '../../output/printPlan';
+import { printTenantPlan } from '../../output/printPlan';
 import { defineVerb } from '../../Verb';
 import { FIELD_MANAGER } from '../apply';
 
@@ -25,7 +26,12 @@ async function printInventory(
   { context, connection }: TenantPlace,
 ): Promise<void> {
   const { out, world } = context;
-  const namespaces = planned.desired.namespaces.map(each => each.namespace);
+  const { uid = '' } = tenant.metadata;
+  // By uid: one that the tenant only asks for is somebody else's, and stays whatever happens.
+  const namespaces = [...planned.observed.namespaces.values()]
+    .filter(namespace => isOfTenant(namespace, uid))
+    .map(({ metadata }) => metadata.name)
+    .sort();
   const lists = await Promise.all(
     namespaces.map(namespace =>
       connection.cluster.list(applications, {
@@ -38,20 +44,23 @@ async function printInventory(
   const volumes = offboardedVolumes(tenant, planned.observed);
   const goes = tenant.spec.deletionPolicy === 'Delete';
   out.line({ text: `tenant ${tenant.metadata.name}`, tone: 'strong' });
-  out.line(
-    goes
-      ? `Goes: ${namespaces.join(', ')}, with everything in it.`
-      : `Stays: ${namespaces.join(
-          ', ',
-        )}. Nobody works there for the tenant any more.`,
-  );
+  if (planned.problems.length > 0) out.line('Not all of it could be read.');
+  else if (namespaces.length === 0) out.line('It has no namespaces.');
+  else if (goes)
+    out.line(`Goes: ${namespaces.join(', ')}, with everything in it.`);
+  else
+    out.line(
+      `Stays: ${namespaces.join(
+        ', ',
+      )}. Nobody works there for the tenant any more.`,
+    );
   out.line(counted(running.length, 'application'));
   for (const { metadata } of running) {
     out.line(`  ${metadata.namespace}/${metadata.name}`);
   }
   out.line(counted(volumes.length, 'volume'));
   if (volumes.length > 0) printVolumes(volumes, context, goes);
-  printActions(planned.plan, context);
+  printTenantPlan(planned, context);
 }
 
 /** What will be once it was confirmed: that is what is asked about. */
@@ -170,6 +179,12 @@ export const deleteTenant = defineVerb({
       offboard: true,
     });
     await printInventory(live, planned, place);
+    if (planned.problems.length > 0) {
+      throw new CliFailure(
+        exitCodes.refused,
+        'What it has could not be read completely, and it is not offboarded unseen: a platform engineer may. Nothing was done.',
+      );
+    }
     if (options.dryRun) return exitCodes.done;
     const { name } = live.tenant.metadata;
     if (!(await confirmed(name, options.yes, place))) {

@@ -1,8 +1,13 @@
-import { KubeObject } from '@understage/kube';
-import { tenantNamespaces } from '@understage/plugin-paas-common';
+import { KubeError, KubeObject } from '@understage/kube';
+import { isOfTenant, tenantNamespaces } from '@understage/plugin-paas-common';
 import { z } from 'zod';
-import { applications } from '../../cluster/resourceTypes';
-import { getTenant } from '../../cluster/tenants';
+import { Connection } from '../../CliWorld';
+import {
+  applications,
+  namespaces,
+  resourceQuotas,
+} from '../../cluster/resourceTypes';
+import { getTenant, LiveTenant } from '../../cluster/tenants';
 import { exitCodes } from '../../exitCodes';
 import { toYamlStream } from '../../output/structured';
 import { defineVerb } from '../../Verb';
@@ -22,6 +27,38 @@ function asWritten({ apiVersion, kind, metadata, spec }: KubeObject): object {
   };
 }
 
+/** What says whose a namespace is: itself, or its quota for members, who may not read namespaces. */
+async function markedObjectOf(
+  namespace: string,
+  cluster: Connection['cluster'],
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  try {
+    return await cluster.get(namespaces, { name: namespace }, { signal });
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.status !== 403) throw error;
+    const key = { namespace, name: 'understage-quota' };
+    return cluster.get(resourceQuotas, key, { signal });
+  }
+}
+
+/** Applications of the tenant's namespaces; one that it only asks for is another's, and so is what runs there. */
+async function applicationsOf(
+  { tenant, object }: LiveTenant,
+  { cluster }: Connection,
+  signal: AbortSignal,
+): Promise<readonly KubeObject[]> {
+  const { uid = '' } = object.metadata;
+  const lists = await Promise.all(
+    tenantNamespaces(tenant).map(async ({ namespace }) => {
+      const marked = await markedObjectOf(namespace, cluster, signal);
+      if (!marked || !isOfTenant(marked, uid)) return [];
+      return (await cluster.list(applications, { namespace, signal })).items;
+    }),
+  );
+  return lists.flat();
+}
+
 export const exportTenant = defineVerb({
   name: 'export',
   operands: [{ syntax: '<name>', help: 'tenant' }],
@@ -33,16 +70,10 @@ export const exportTenant = defineVerb({
   schema: z.object({}),
   async run({ connect, world, out }, { operands }) {
     const connection = await connect();
-    const { cluster } = connection;
     const { signal } = world;
-    const { object, tenant } = await getTenant(connection, operands[0], signal);
-    const lists = await Promise.all(
-      tenantNamespaces(tenant).map(({ namespace }) =>
-        cluster.list(applications, { namespace, signal }),
-      ),
-    );
-    const all = [object, ...lists.flatMap(({ items }) => items)];
-    out.document(toYamlStream(all.map(asWritten)));
+    const live = await getTenant(connection, operands[0], signal);
+    const running = await applicationsOf(live, connection, signal);
+    out.document(toYamlStream([live.object, ...running].map(asWritten)));
     return exitCodes.done;
   },
 });

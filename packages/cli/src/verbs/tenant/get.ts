@@ -1,40 +1,56 @@
-import { quotaMeters, QuotaMeter } from '@understage/plugin-paas-common';
+import {
+  isOfTenant,
+  isolationDimensions,
+  QuotaMeter,
+  quotaMeters,
+  TenantEnvironmentStatus,
+} from '@understage/plugin-paas-common';
 import { z } from 'zod';
 import { Connection } from '../../CliWorld';
 import { resourceQuotas } from '../../cluster/resourceTypes';
-import { getTenant, LiveTenant } from '../../cluster/tenants';
+import { getTenant, LiveTenant, withoutManagers } from '../../cluster/tenants';
 import { exitCodes } from '../../exitCodes';
 import { fileOperands } from '../../input/fileOperands';
 import { printTenant, ShownEnvironment } from '../../output/printTenant';
 import { outputFormats, printStructured } from '../../output/structured';
 import { defineVerb, VerbContext } from '../../Verb';
 
-/** Meters of a namespace; undefined for whoever may not read them. */
+/** Meters of a namespace; undefined for whoever may not read them, and for a namespace that is another tenant's. */
 async function metersOf(
   { cluster }: Connection,
-  namespace: string,
+  { namespace, uid }: { readonly namespace: string; readonly uid: string },
   signal: AbortSignal,
 ): Promise<readonly QuotaMeter[] | undefined> {
   try {
     const key = { namespace, name: 'understage-quota' };
     const quota = await cluster.get(resourceQuotas, key, { signal });
-    return quota && quotaMeters(quota);
+    return quota && isOfTenant(quota, uid) ? quotaMeters(quota) : undefined;
   } catch (error) {
     signal.throwIfAborted();
     return undefined;
   }
 }
 
+/** In the order of the dimensions, whatever the order in which they were tried. */
+function byDimension(status: TenantEnvironmentStatus): TenantEnvironmentStatus {
+  const checks = isolationDimensions.flatMap(each =>
+    status.checks.filter(({ dimension }) => dimension === each),
+  );
+  return { ...status, checks };
+}
+
 async function environmentsOf(
-  { status }: LiveTenant,
+  { status, object }: LiveTenant,
   connection: Connection,
   { world }: VerbContext,
 ): Promise<readonly ShownEnvironment[]> {
+  const { uid = '' } = object.metadata;
   return Promise.all(
     (status?.environments ?? []).map(async environment => {
       const { namespace } = environment;
-      const quota = await metersOf(connection, namespace, world.signal);
-      return { status: environment, ...(quota ? { quota } : {}) };
+      const place = { namespace, uid };
+      const quota = await metersOf(connection, place, world.signal);
+      return { status: byDimension(environment), ...(quota ? { quota } : {}) };
     }),
   );
 }
@@ -65,7 +81,7 @@ export const getTenants = defineVerb({
     const found = await Promise.all(
       names.map(name => getTenant(connection, name, signal)),
     );
-    const objects = found.map(({ object }) => object);
+    const objects = found.map(({ object }) => withoutManagers(object));
     const shown = objects.length === 1 ? objects[0] : objects;
     if (printStructured(context.out, options.output, shown)) {
       return exitCodes.done;

@@ -1,6 +1,6 @@
 import { tenantType } from '@understage/plugin-paas-node';
 import { z } from 'zod';
-import { readLiveTenant } from '../../cluster/tenants';
+import { readLiveTenant, withoutManagers } from '../../cluster/tenants';
 import { exitCodes } from '../../exitCodes';
 import { age } from '../../output/age';
 import { checksText, stateOf } from '../../output/printTenant';
@@ -26,7 +26,8 @@ export const listTenants = defineVerb({
   async run({ connect, world, out }, { options }) {
     const { cluster } = await connect();
     const { items } = await cluster.list(tenantType, { signal: world.signal });
-    if (printStructured(out, options.output, items)) return exitCodes.done;
+    if (printStructured(out, options.output, items.map(withoutManagers)))
+      return exitCodes.done;
     if (items.length === 0) {
       out.line(`No tenants yet: ${world.program} tenant apply -f FILE.`);
       return exitCodes.done;

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { summarisePlan, Tenant } from '@understage/plugin-paas-common';
-import {
-  getTenant,
-  planTenantLive,
-  tenantFiles,
-  TenantPlace,
-} from '../../cluster/tenants';
+import { getTenant, planTenantLive, TenantPlace } from '../../cluster/tenants';
 import { exitCodes } from '../../exitCodes';
 import { filenameOption, fileOperands } from '../../input/fileOperands';
 import { meansFile } from '../../input/findFiles';
-import { readValid } from '../../input/readInputs';
-import { printActions } from '../../output/printPlan';
+import { readValid, tenantFiles } from '../../input/readInputs';
+import { printTenantPlan } from '../../output/printPlan';
 import { outputFormats, printStructured } from '../../output/structured';
 import { defineVerb } from '../../Verb';
 
@@ -80,13 +75,10 @@ export const planTenant = defineVerb({
       problems,
     }));
     if (printStructured(context.out, options.output, report)) return code;
-    plans.forEach(({ tenant, plan, problems }, index) => {
+    plans.forEach((planned, index) => {
       if (index > 0) context.out.line();
-      context.out.line({ text: `tenant ${tenant}`, tone: 'strong' });
-      printActions(plan, context, { unchanged: options.all });
-      for (const problem of problems) {
-        context.err.line({ text: 'warning ', tone: 'warn' }, problem);
-      }
+      context.out.line({ text: `tenant ${planned.tenant}`, tone: 'strong' });
+      printTenantPlan(planned, context, { unchanged: options.all });
     });
     return code;
   },

@@ -1,23 +1,10 @@
-import { z } from 'zod';
-import { tenantFiles } from '../../cluster/tenants';
-import { exitCodes } from '../../exitCodes';
-import { filenameOption, fileOperands } from '../../input/fileOperands';
-import { readValid } from '../../input/readInputs';
-import { defineVerb } from '../../Verb';
+import { tenantFiles } from '../../input/readInputs';
+import { validationVerb } from '../validate';
 
-export const validateTenant = defineVerb({
-  name: 'validate',
-  operands: [{ syntax: '[file...]', help: 'file, directory or -' }],
+export const validateTenant = validationVerb(tenantFiles, {
+  usage: 'paas tenant validate FILE',
   summary: 'Check Tenant files, without a cluster',
+  description:
+    'Check Tenant files without a cluster. Every problem is reported at once, with its place in the file.',
   examples: [['paas tenant validate shop.yaml', 'Check one file']],
-  options: [filenameOption],
-  schema: z.object({ filename: z.array(z.string()).optional() }),
-  async run(context, { operands, options }) {
-    const files = fileOperands(operands, options, 'paas tenant validate FILE');
-    const tenants = await readValid(tenantFiles, files, context);
-    for (const { metadata } of tenants) {
-      context.out.line({ text: 'valid ', tone: 'good' }, metadata.name);
-    }
-    return exitCodes.done;
-  },
 });
