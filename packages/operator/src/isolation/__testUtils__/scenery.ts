@@ -16,18 +16,22 @@ const named = (object: Manifest, name: string): Manifest => ({
   metadata: { ...object.metadata, name },
 });
 
-const volume = (name: string, tenantName?: string): Manifest => ({
+/** A volume that waits for a claim; of a tenant where one is named. */
+export const volume = (
+  name: string,
+  of: { readonly tenant?: string; readonly storageClass?: string } = {},
+): Manifest => ({
   apiVersion: 'v1',
   kind: 'PersistentVolume',
   metadata: {
     name,
     labels:
-      tenantName === undefined ? {} : { 'understage.dev/tenant': tenantName },
+      of.tenant === undefined ? {} : { 'understage.dev/tenant': of.tenant },
   },
   spec: {
     capacity: { storage: '1Gi' },
     accessModes: ['ReadWriteOnce'],
-    storageClassName: 'kept',
+    storageClassName: of.storageClass ?? 'kept',
     persistentVolumeReclaimPolicy: 'Retain',
     csi: { driver: 'csi.example.com', volumeHandle: name },
   },
@@ -112,9 +116,9 @@ export const around: readonly Manifest[] = [
       annotations: { 'understage.dev/adopt': 'data' },
     },
   },
-  volume('data-kept', 'data'),
-  volume('data-free', 'data'),
-  volume('shop-kept', 'shop'),
+  volume('data-kept', { tenant: 'data' }),
+  volume('data-free', { tenant: 'data' }),
+  volume('shop-kept', { tenant: 'shop' }),
   volume('any-volume'),
 ];
 
