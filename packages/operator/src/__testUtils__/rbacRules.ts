@@ -76,9 +76,13 @@ export function withoutVerb(
   );
 }
 
-/** Rules as YAML takes them; those without a resource are left out. */
+/** Rules as YAML takes them; those without a resource or a verb are left out. */
 export const listed = (rules: readonly Rule[]) =>
-  JSON.stringify(rules.filter(({ resources }) => resources.length > 0));
+  JSON.stringify(
+    rules.filter(
+      ({ resources, verbs }) => resources.length > 0 && verbs.length > 0,
+    ),
+  );
 
 const clusterRules = rulesIn('operator-rbac.yaml', 'ClusterRole');
 const leaseRules = rulesIn('operator-rbac.yaml', 'Role');

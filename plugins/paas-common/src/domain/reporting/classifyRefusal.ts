@@ -27,6 +27,21 @@ function sentence(
   return { reason, message: `${refText(ref)} was not written: ${what}.` };
 }
 
+/** What the account that writes tenants' bundles may not do, though it must. */
+function byProvisioner(message: string): string | undefined {
+  const remedy = 'install deploy/provisioner-rbac.yaml';
+  const [, verb, resource] =
+    new RegExp(`:${PROVISIONER}" cannot (\\w+) resource "([^"]+)"`).exec(
+      message,
+    ) ?? [];
+  if (verb !== undefined)
+    return `the service account ${PROVISIONER} may not ${verb} ${resource}; ${remedy}`;
+  return message.includes(`:${PROVISIONER}"`) &&
+    message.includes('attempting to grant RBAC permissions')
+    ? `the service account ${PROVISIONER} may not give rights that it does not have; ${remedy}`
+    : undefined;
+}
+
 function forbidden(ref: ObjectRef, message: string): Refused {
   const explained = explainRefusal(message);
   if (explained) return sentence(ref, explained.reason, explained.message);
@@ -43,6 +58,8 @@ function forbidden(ref: ObjectRef, message: string): Refused {
       `the service account ${DEPLOYER} of namespace ${deployer[1]} does not exist or may not ${deployer[2]} ${deployer[3]}; the platform team prepares namespaces`,
     );
   }
+  const provisioner = byProvisioner(message);
+  if (provisioner !== undefined) return sentence(ref, 'Forbidden', provisioner);
   if (/cannot impersonate/.test(message)) {
     const [, who = DEPLOYER] =
       /serviceaccounts "([^"]+)" is forbidden/.exec(message) ?? [];
