@@ -6,14 +6,18 @@ import {
   parseApplicationRef,
   paasPermissions,
   platformSettings,
+  tenantPermissions,
 } from '@understage/plugin-paas-common';
 import {
   applicationRules,
   paasApplicationResourceRef,
   paasClustersServiceRef,
+  paasTenantResourceRef,
+  tenantRules,
 } from '@understage/plugin-paas-node';
 import { randomUUID } from 'node:crypto';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
+import { TenantAuthorizer } from './authorization/TenantAuthorizer';
 import { RouteAccess } from './http/RouteAccess';
 import { LogHub } from './podLogs/LogHub';
 import { createCharts, readPlatform } from './readPlatform';
@@ -51,9 +55,21 @@ export const paasPlugin = createBackendPlugin({
               return isRef ? clusters.records().get(ref) : undefined;
             }),
         });
+        permissionsRegistry.addResourceType({
+          resourceRef: paasTenantResourceRef,
+          permissions: tenantPermissions,
+          rules: Object.values(tenantRules),
+          getResources: async refs =>
+            refs.map(ref => clusters.tenants().get(ref)),
+        });
         const now = () => new Date();
         const authorizer = new ApplicationAuthorizer({ ...deps, now });
-        const access = new RouteAccess({ ...deps, authorizer });
+        const tenantAuthorizer = new TenantAuthorizer({ ...deps, now });
+        const access = new RouteAccess({
+          ...deps,
+          authorizer,
+          tenantAuthorizer,
+        });
         const hub = new StreamHub({
           ...deps,
           authorizer,
@@ -71,6 +87,7 @@ export const paasPlugin = createBackendPlugin({
         const platform = platformSettings(platformConfig);
         const own = {
           authorizer,
+          tenantAuthorizer,
           access,
           hub,
           logHub,

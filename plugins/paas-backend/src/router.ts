@@ -9,6 +9,7 @@ import { ChartRenderer, PaasClusters } from '@understage/plugin-paas-node';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
+import { TenantAuthorizer } from './authorization/TenantAuthorizer';
 import { answerErrors } from './http/answerErrors';
 import { closeRoutes } from './http/closeRoutes';
 import { readBodies } from './http/readBodies';
@@ -20,12 +21,14 @@ import { addOpenApiRoutes } from './routes/openApiRoutes';
 import { addLogRoutes } from './routes/logRoutes';
 import { addPlanRoutes } from './routes/planRoutes';
 import { addStreamRoutes } from './routes/streamRoutes';
+import { addTenantRoutes } from './routes/tenantRoutes';
 import { LogHub } from './podLogs/LogHub';
 import { StreamHub } from './stream/StreamHub';
 
 export interface RouterOptions {
   readonly clusters: PaasClusters;
   readonly authorizer: ApplicationAuthorizer;
+  readonly tenantAuthorizer: TenantAuthorizer;
   readonly access: RouteAccess;
   readonly httpAuth: HttpAuthService;
   readonly userInfo: UserInfoService;
@@ -48,6 +51,7 @@ export function createRouter(options: RouterOptions): Router {
   addApplicationRoutes(context);
   addPlanRoutes(context);
   addChangeRoutes(context);
+  addTenantRoutes(context);
   addClusterRoutes(context);
   addStreamRoutes(context);
   addLogRoutes(context);

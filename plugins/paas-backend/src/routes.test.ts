@@ -3,8 +3,13 @@ import {
   ApiRoute,
   apiRoutes,
   paasPermissions,
+  tenantPermissions,
 } from '@understage/plugin-paas-common';
-import { clusterApplication } from '@understage/plugin-paas-node';
+import {
+  clusterApplication,
+  clusterTenant,
+} from '@understage/plugin-paas-node';
+import { addressOf } from './__testUtils__/addressOf';
 import {
   deny,
   onlyIf,
@@ -17,18 +22,23 @@ const checkout = '/applications/playground/shop/checkout';
 const training = '/applications/playground/data/training';
 const read = 'paas.application.read';
 
+const permissions = [...paasPermissions, ...tenantPermissions];
+
+const tenantBody = {
+  cluster: 'playground',
+  tenant: clusterTenant({ name: 'shop' }),
+};
+
 /** Every route, with a call of it that is well formed. */
 const calls = Object.entries<ApiRoute>(apiRoutes).map(([id, route]) => ({
   id,
   route,
-  path: route.path.replace(
-    ':cluster/:namespace/:name',
-    'playground/shop/checkout',
-  ),
+  path: addressOf(route.path),
   query:
     {
       stream: '?topic=applications',
       getObject: '?kind=Deployment&name=checkout-web',
+      deleteTenant: '?confirm=shop',
     }[id] ?? '',
   body: {
     plan: {
@@ -41,6 +51,8 @@ const calls = Object.entries<ApiRoute>(apiRoutes).map(([id, route]) => ({
       namespace: 'shop',
       application: clusterApplication({ name: 'checkout', namespace: 'shop' }),
     },
+    planTenant: tenantBody,
+    applyTenant: tenantBody,
     rollback: { revision: 1 },
   }[id],
 }));
@@ -69,7 +81,7 @@ describe('the HTTP API', () => {
 
   describe('who may call', () => {
     it.each(calls)('$id names the permissions that it needs', ({ route }) => {
-      const known: readonly string[] = paasPermissions.map(({ name }) => name);
+      const known: readonly string[] = permissions.map(({ name }) => name);
       const { access, path } = route;
       const isOpen = ['/health', '/openapi.json'].includes(path);
       const needed =
@@ -94,7 +106,7 @@ describe('the HTTP API', () => {
     it.each(calls.filter(({ route }) => Array.isArray(route.access)))(
       '$id is closed to whoever lacks every permission',
       async ({ route, path, query, body }) => {
-        paasPermissions.forEach(({ name }) => api.decisions.set(name, deny));
+        permissions.forEach(({ name }) => api.decisions.set(name, deny));
         const answer = await api
           .send(route.method, `${path}${query}`, somebody())
           .send(body);

@@ -1,5 +1,11 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
-import { callOf, RouteId, routeIds as ids, Side } from './__testUtils__/calls';
+import {
+  callOf,
+  RouteId,
+  routeIds as ids,
+  Side,
+  subjectOf,
+} from './__testUtils__/calls';
 import {
   isAtLeast,
   Least,
@@ -62,8 +68,8 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
     return 'least' in row ? row.least : 'platform';
   };
 
-  describe('about one application', () => {
-    it.each(about('application', 'applicationFile'))(
+  describe('about one', () => {
+    it.each(about('application', 'applicationFile', 'tenant', 'tenantFile'))(
       '$id, as $person, of the own tenant',
       async ({ id, person }) => {
         const answer = await call(id, person, 'own');
@@ -78,7 +84,7 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
       },
     );
 
-    it.each(about('application', 'applicationFile'))(
+    it.each(about('application', 'applicationFile', 'tenant', 'tenantFile'))(
       '$id, as $person, of a foreign tenant, is answered as if it were not there',
       async ({ id, person }) => {
         const foreign = await call(id, person, 'foreign');
@@ -88,9 +94,11 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
           return;
         }
         expect(foreign.status).toBe(refusalOf(id));
-        expect(foreign.text.replaceAll('training', 'nowhere1')).toBe(
-          missing.text,
-        );
+        const [theirs, nobodys] = [
+          subjectOf(id, 'foreign'),
+          subjectOf(id, 'missing'),
+        ];
+        expect(foreign.text.replaceAll(theirs, nobodys)).toBe(missing.text);
       },
     );
   });
@@ -120,6 +128,28 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
       },
     );
 
+    it.each(about('tenants'))(
+      '$id, as $person, holds and counts what they may see',
+      async ({ id, person }) => {
+        const { status, text } = await call(id, person, 'own');
+        // Whoever belongs to no tenant has nothing to ask for.
+        if (people[person] === 'outsider') {
+          expect(status).toBe(403);
+          return;
+        }
+        const expected =
+          people[person] === 'platform' ? ['data', 'shop'] : ['shop'];
+        const { items, total, counts } = JSON.parse(text);
+        expect(items.map(({ name }: { name: string }) => name).sort()).toEqual(
+          expected,
+        );
+        expect(total).toBe(expected.length);
+        expect(
+          Object.values<number>(counts).reduce((sum, each) => sum + each, 0),
+        ).toBe(expected.length);
+      },
+    );
+
     it.each(about('platform'))('$id, as $person', async ({ id, person }) => {
       const { status, text } = await call(id, person, 'own');
       expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? 200 : 403);
@@ -138,7 +168,7 @@ function wasGiven({ status }: Answer): boolean {
 
 // What is named in the path is not found; what is sent may not be applied, whether it is there or not.
 function refusalOf(id: RouteId): number {
-  return routes[id].about === 'application' ? 404 : 403;
+  return ['application', 'tenant'].includes(routes[id].about) ? 404 : 403;
 }
 
 function isPerson(name: string): name is Person {

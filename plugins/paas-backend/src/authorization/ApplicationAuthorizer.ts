@@ -1,154 +1,22 @@
 import {
-  BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import {
-  AuthorizeResult,
-  PermissionCriteria,
-  ResourcePermission,
-} from '@backstage/plugin-permission-common';
-import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import {
-  ApplicationFilter,
   OwnedApplication,
   paasApplicationResourceRef,
 } from '@understage/plugin-paas-node';
-import { createHash } from 'node:crypto';
+import {
+  AuthorizerOptions,
+  ConditionalAuthorizer,
+  Decision,
+} from './ConditionalAuthorizer';
 
 /** What a user may do with applications, as a filter over the cache. */
-export interface ApplicationDecision {
-  allows(application: OwnedApplication): boolean;
-  /** True when not a single application can pass. */
-  readonly denied: boolean;
-  /** Equal for equal decisions. */
-  readonly signature: string;
-}
+export type ApplicationDecision = Decision<OwnedApplication>;
 
-type ApplicationPermission = ResourcePermission<'paas-application'>;
-
-export interface ApplicationAuthorizerOptions {
-  readonly permissions: PermissionsService;
-  readonly permissionsRegistry: PermissionsRegistryService;
-  readonly now: () => Date;
-}
-
-/** How long a decision about reading is believed. Decisions about changes are asked for each time. */
-const READ_DECISION_MS = 10_000;
-/** A decision as young as this is fresh: all streams of one person ask at the same moment. */
-const FRESH_DECISION_MS = 1_000;
-const KEPT_DECISIONS = 1_000;
-
-const allowAll: ApplicationDecision = {
-  allows: () => true,
-  denied: false,
-  signature: 'all',
-};
-const denyAll: ApplicationDecision = {
-  allows: () => false,
-  denied: true,
-  signature: 'none',
-};
-
-/** Asks the permission policy about applications; everything that is no clear yes is a no. */
-export class ApplicationAuthorizer {
-  private readonly kept = new Map<
-    string,
-    {
-      readonly askedAt: number;
-      readonly decision: Promise<ApplicationDecision>;
-    }
-  >();
-
-  constructor(private readonly options: ApplicationAuthorizerOptions) {}
-
-  /** The decision for a user; for reading a recent one is good enough, `fresh` asks for one of this second. */
-  decide(
-    credentials: BackstageCredentials,
-    permission: ApplicationPermission,
-    { fresh = false } = {},
-  ): Promise<ApplicationDecision> {
-    const key = principalKey(credentials);
-    const isRead = permission.attributes.action === 'read';
-    if (key === undefined || !isRead) return this.ask(credentials, permission);
-    const id = `${permission.name} ${key}`;
-    const now = this.options.now().getTime();
-    const known = this.kept.get(id);
-    const most = fresh ? FRESH_DECISION_MS : READ_DECISION_MS;
-    // A clock that was put back makes a decision old, not young for an hour.
-    if (known && Math.abs(now - known.askedAt) < most) return known.decision;
-    const decision = this.ask(credentials, permission);
-    this.keep(id, { askedAt: now, decision });
-    return decision;
+/** Asks the permission policy about applications. */
+export class ApplicationAuthorizer extends ConditionalAuthorizer<
+  OwnedApplication,
+  'paas-application'
+> {
+  constructor(options: AuthorizerOptions) {
+    super(options, paasApplicationResourceRef);
   }
-
-  private keep(
-    id: string,
-    entry: { askedAt: number; decision: Promise<ApplicationDecision> },
-  ) {
-    this.kept.delete(id);
-    this.kept.set(id, entry);
-    entry.decision.catch(() => this.kept.delete(id));
-    if (this.kept.size > KEPT_DECISIONS) {
-      const [oldest] = this.kept.keys();
-      this.kept.delete(oldest);
-    }
-  }
-
-  private async ask(
-    credentials: BackstageCredentials,
-    permission: ApplicationPermission,
-  ): Promise<ApplicationDecision> {
-    const { permissions, permissionsRegistry } = this.options;
-    const [answer] = await permissions.authorizeConditional([{ permission }], {
-      credentials,
-    });
-    if (answer.result === AuthorizeResult.ALLOW) return allowAll;
-    if (answer.result !== AuthorizeResult.CONDITIONAL) return denyAll;
-    const isForUs =
-      answer.pluginId === 'paas' &&
-      answer.resourceType === permission.resourceType;
-    if (!isForUs) return denyAll;
-    const ruleset = permissionsRegistry.getPermissionRuleset(
-      paasApplicationResourceRef,
-    );
-    const filter = toFilter(
-      createConditionTransformer(ruleset)(answer.conditions),
-    );
-    return {
-      allows: filter,
-      denied: false,
-      signature: hash(JSON.stringify(answer.conditions)),
-    };
-  }
-}
-
-function toFilter(
-  criteria: PermissionCriteria<ApplicationFilter>,
-): ApplicationFilter {
-  if (typeof criteria === 'function') return criteria;
-  if ('allOf' in criteria) {
-    const all = criteria.allOf.map(toFilter);
-    return application => all.every(filter => filter(application));
-  }
-  if ('anyOf' in criteria) {
-    const any = criteria.anyOf.map(toFilter);
-    return application => any.some(filter => filter(application));
-  }
-  const inner = toFilter(criteria.not);
-  return application => !inner(application);
-}
-
-/** Who asks, as a key; `undefined` for whoever should not share an answer with anybody. */
-export function principalKey({
-  principal,
-}: BackstageCredentials): string | undefined {
-  if (typeof principal !== 'object' || principal === null) return undefined;
-  if (!('userEntityRef' in principal)) return undefined;
-  const actsForAnother = 'actor' in principal && principal.actor !== undefined;
-  return actsForAnother ? undefined : `${principal.userEntityRef}`;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

@@ -16,14 +16,19 @@ import {
   applicationReadPermission,
   formatApplicationRef,
   RESOURCE_TYPE_APPLICATION,
+  RESOURCE_TYPE_TENANT,
+  tenantReadPermission,
+  TenantRef,
 } from '@understage/plugin-paas-common';
 import {
   ApplicationRecord,
   OwnedApplication,
   PaasClusters,
+  TenantRecord,
 } from '@understage/plugin-paas-node';
 import { z } from 'zod';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
+import { TenantAuthorizer } from '../authorization/TenantAuthorizer';
 
 const refSchema = z.object({
   cluster: z.string(),
@@ -31,11 +36,18 @@ const refSchema = z.object({
   name: z.string(),
 });
 
+const tenantRefSchema = z.strictObject({
+  cluster: z.string(),
+  name: z.string(),
+});
+
 type ApplicationPermission = ResourcePermission<'paas-application'>;
+type TenantPermission = ResourcePermission<'paas-tenant'>;
 
 export interface RouteAccessOptions {
   readonly clusters: PaasClusters;
   readonly authorizer: ApplicationAuthorizer;
+  readonly tenantAuthorizer: TenantAuthorizer;
   readonly permissions: PermissionsService;
 }
 
@@ -61,6 +73,15 @@ export class RouteAccess {
       }
       return;
     }
+    const tenant = tenantRefSchema.safeParse(params);
+    if (tenant.success) {
+      const record = await this.visibleTenant(credentials, tenant.data);
+      for (const permission of route.access) {
+        if (!isTenantPermission(permission)) throw notAllowed(permission);
+        await this.requireTenant(credentials, permission, record);
+      }
+      return;
+    }
     for (const permission of route.access) {
       if (await this.isGiven(credentials, permission)) return;
     }
@@ -81,6 +102,53 @@ export class RouteAccess {
     );
     if (record && decision.allows(record)) return record;
     throw noSuchApplication(ref);
+  }
+
+  /** The tenant when the user may see it; else the same error as when there is none. */
+  async visibleTenant(
+    credentials: BackstageCredentials,
+    ref: TenantRef,
+  ): Promise<TenantRecord> {
+    const { clusters, tenantAuthorizer } = this.options;
+    const record = clusters.tenants().get(`${ref.cluster}/${ref.name}`);
+    const decision = await tenantAuthorizer.decide(
+      credentials,
+      tenantReadPermission,
+    );
+    if (record && decision.allows(record)) return record;
+    throw noSuchTenant(ref);
+  }
+
+  /** Throws unless the permission covers a tenant. */
+  async requireTenant(
+    credentials: BackstageCredentials,
+    permission: TenantPermission,
+    record: TenantRecord,
+  ): Promise<void> {
+    if (!(await this.coversTenant(credentials, permission, record))) {
+      throw notAllowed(permission);
+    }
+  }
+
+  /** Whether the permission covers a tenant. */
+  async coversTenant(
+    credentials: BackstageCredentials,
+    permission: TenantPermission,
+    record: TenantRecord,
+  ): Promise<boolean> {
+    const { tenantAuthorizer } = this.options;
+    const decision = await tenantAuthorizer.decide(credentials, permission);
+    return decision.allows(record);
+  }
+
+  /** Throws unless a permission that knows no resource is given. */
+  async requireGiven(
+    credentials: BackstageCredentials,
+    permission: Permission,
+  ): Promise<void> {
+    if (!(await this.isGiven(credentials, permission))) {
+      throw notAllowed(permission);
+    }
   }
 
   /** Throws unless the permission covers an application, which need not exist yet. */
@@ -126,6 +194,10 @@ export class RouteAccess {
     if (isApplicationPermission(permission)) {
       return !(await authorizer.decide(credentials, permission)).denied;
     }
+    if (isTenantPermission(permission)) {
+      const { tenantAuthorizer } = this.options;
+      return !(await tenantAuthorizer.decide(credentials, permission)).denied;
+    }
     if (!isBasic(permission)) return false;
     const [answer] = await permissions.authorize([{ permission }], {
       credentials,
@@ -138,6 +210,13 @@ export class RouteAccess {
 export function noSuchApplication(ref: ApplicationRef): NotFoundError {
   return new NotFoundError(
     `There is no application ${ref.namespace}/${ref.name} in cluster ${ref.cluster} that you may see.`,
+  );
+}
+
+/** The one answer for a tenant that is not there and for one that is not theirs to see. */
+export function noSuchTenant({ cluster, name }: TenantRef): NotFoundError {
+  return new NotFoundError(
+    `There is no tenant ${name} in cluster ${cluster} that you may see.`,
   );
 }
 
@@ -155,6 +234,12 @@ function isApplicationPermission(
   permission: Permission,
 ): permission is ApplicationPermission {
   return isResourcePermission(permission, RESOURCE_TYPE_APPLICATION);
+}
+
+function isTenantPermission(
+  permission: Permission,
+): permission is TenantPermission {
+  return isResourcePermission(permission, RESOURCE_TYPE_TENANT);
 }
 
 function isBasic(permission: Permission): permission is BasicPermission {

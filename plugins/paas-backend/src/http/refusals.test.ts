@@ -1,6 +1,7 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
 import { InMemoryKube } from '@understage/kube';
 import { gzipSync } from 'node:zlib';
+import { addressOf } from '../__testUtils__/addressOf';
 import { seedClusters, StartedApi, startApi } from '../__testUtils__/startApi';
 
 const application = {
@@ -208,10 +209,7 @@ describe('refusals', () => {
     const takes = Object.values<ApiRoute>(apiRoutes)
       .filter(route => route.path === path)
       .map(({ method }) => method);
-    const address = path.replace(
-      ':cluster/:namespace/:name',
-      'playground/shop/checkout',
-    );
+    const address = addressOf(path);
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       if (takes.some(each => each === method)) continue;
       const answer = await api.send(method, address);

@@ -3,7 +3,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { KubeError, PodLogReader } from '@understage/kube';
 import { apiRoutes, LogQuery } from '@understage/plugin-paas-common';
 import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
-import { principalKey } from '../authorization/ApplicationAuthorizer';
+import { principalKey } from '../authorization/ConditionalAuthorizer';
 import { withCluster } from '../changes/explainOutcome';
 import { userIdentity } from '../changes/UserIdentity';
 import { beginEventStream } from '../http/eventStream';

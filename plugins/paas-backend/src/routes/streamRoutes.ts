@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { apiRoutes } from '@understage/plugin-paas-common';
-import { principalKey } from '../authorization/ApplicationAuthorizer';
+import { principalKey } from '../authorization/ConditionalAuthorizer';
 import { beginEventStream } from '../http/eventStream';
 import { RegisterContext, registerRoute } from '../http/registerRoute';
 import { TooManyStreams } from '../http/TooManyStreams';

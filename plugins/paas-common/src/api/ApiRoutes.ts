@@ -2,6 +2,16 @@ import { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 import { LogMessage, LogQuery } from './logs';
 import {
+  OffboardingPlan,
+  TenantApplyAnswer,
+  TenantBody,
+  TenantDetail,
+  TenantList,
+  TenantPlanAnswer,
+  TenantQuery,
+  TenantRef,
+} from './tenantTypes';
+import {
   ApplicationDetail,
   ApplicationEvent,
   ApplicationList,
@@ -41,6 +51,14 @@ export interface ApiRoute<
   /** `application/json` unless said otherwise. */
   readonly contentType?: string;
 }
+
+/** A route about one tenant. */
+export type TenantRoute<Answer, Query = unknown, Body = unknown> = ApiRoute<
+  Answer,
+  TenantRef,
+  Query,
+  Body
+>;
 
 /** A route about one application. */
 export type ApplicationRoute<
@@ -123,6 +141,21 @@ export type ApiRoutes = {
   readonly deleteApplication: ApplicationRoute<
     ChangeAnswer,
     { readonly uid?: string }
+  >;
+  readonly listTenants: ApiRoute<TenantList, unknown, TenantQuery>;
+  readonly getTenant: TenantRoute<TenantDetail>;
+  readonly planTenant: ApiRoute<TenantPlanAnswer, unknown, unknown, TenantBody>;
+  readonly applyTenant: ApiRoute<
+    TenantApplyAnswer,
+    unknown,
+    unknown,
+    TenantBody
+  >;
+  readonly planOffboarding: TenantRoute<OffboardingPlan>;
+  /** `confirm` repeats the tenant's name; `uid` guards against a successor of the same name. */
+  readonly deleteTenant: TenantRoute<
+    ChangeAnswer,
+    { readonly uid?: string; readonly confirm: string }
   >;
   readonly listClusters: ApiRoute<ClustersAnswer>;
   readonly stream: ApiRoute<

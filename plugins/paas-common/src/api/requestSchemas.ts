@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { componentStates } from '../schema/ApplicationStatus';
 
-const name = z
+/** A Kubernetes name. */
+export const name = z
   .string()
   .min(1)
   .max(253)
@@ -9,7 +10,8 @@ const name = z
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
     'a Kubernetes name: lower-case letters, digits, - and .',
   );
-const clusterName = z
+/** Name of a configured cluster. */
+export const clusterName = z
   .string()
   .min(1)
   .max(253)

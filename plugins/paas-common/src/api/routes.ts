@@ -7,6 +7,10 @@ import {
   applicationRollbackPermission,
   applicationUpdatePermission,
   clusterReadPermission,
+  tenantCreatePermission,
+  tenantDeletePermission,
+  tenantReadPermission,
+  tenantUpdatePermission,
 } from '../permissions/permissions';
 import { ApiRoutes } from './ApiRoutes';
 import {
@@ -30,10 +34,23 @@ import {
   streamQuerySchema,
 } from './requestSchemas';
 
+import {
+  offboardingSchema,
+  tenantApplyAnswerSchema,
+  tenantBodySchema,
+  tenantDeleteQuerySchema,
+  tenantDetailSchema,
+  tenantListSchema,
+  tenantParams,
+  tenantPlanAnswerSchema,
+  tenantQuerySchema,
+} from './tenantSchemas';
+
 const none = emptyQuerySchema;
 /** Nothing is sent; servers see that as absent or empty. */
 const noBody = z.strictObject({}).optional();
 const application = '/applications/:cluster/:namespace/:name';
+const tenant = '/tenants/:cluster/:name';
 
 const objectAnswerSchema = z.object({ yaml: z.string() });
 const eventsAnswerSchema = z.object({
@@ -164,6 +181,70 @@ export const apiRoutes: ApiRoutes = {
     access: [applicationDeletePermission],
     params: applicationParams,
     query: deleteQuerySchema,
+    body: noBody,
+    answer: changeAnswerSchema,
+  },
+  listTenants: {
+    method: 'get',
+    path: '/tenants',
+    summary: 'Lists tenants, with counts by state',
+    access: [tenantReadPermission],
+    params: none,
+    query: tenantQuerySchema,
+    body: noBody,
+    answer: tenantListSchema,
+  },
+  getTenant: {
+    method: 'get',
+    path: tenant,
+    summary:
+      'A tenant: members, environments, quota, and what was tried to break out of it',
+    access: [tenantReadPermission],
+    params: tenantParams,
+    query: none,
+    body: noBody,
+    answer: tenantDetailSchema,
+  },
+  planTenant: {
+    method: 'post',
+    path: '/tenants/plan',
+    summary: 'What applying a Tenant would do; writes nothing',
+    access: [tenantCreatePermission, tenantUpdatePermission],
+    params: none,
+    query: none,
+    body: tenantBodySchema,
+    answer: tenantPlanAnswerSchema,
+    refusesInput: true,
+  },
+  applyTenant: {
+    method: 'post',
+    path: '/tenants/apply',
+    summary: 'Creates or changes a Tenant, as the signed-in user',
+    access: [tenantCreatePermission, tenantUpdatePermission],
+    params: none,
+    query: none,
+    body: tenantBodySchema,
+    answer: tenantApplyAnswerSchema,
+    refusesInput: true,
+  },
+  planOffboarding: {
+    method: 'get',
+    path: `${tenant}/offboarding`,
+    summary:
+      'What goes and what stays when the tenant is offboarded: applications, volumes, plan, and everything as one file',
+    access: [tenantDeletePermission],
+    params: tenantParams,
+    query: none,
+    body: noBody,
+    answer: offboardingSchema,
+  },
+  deleteTenant: {
+    method: 'delete',
+    path: tenant,
+    summary: 'Offboards a tenant, by its deletionPolicy',
+    access: [tenantDeletePermission],
+    params: tenantParams,
+    query: tenantDeleteQuerySchema,
     body: noBody,
     answer: changeAnswerSchema,
   },

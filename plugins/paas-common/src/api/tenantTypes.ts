@@ -29,6 +29,14 @@ export interface TenantSummary extends TenantRef {
   readonly role?: TenantRole;
 }
 
+export interface TenantQuery {
+  readonly cluster?: string;
+  readonly state?: TenantState;
+  /** Matches name, owner, description and message, as a plain substring. */
+  readonly text?: string;
+}
+
+/** Sorted by what needs somebody first, then by name. */
 export interface TenantList {
   readonly items: readonly TenantSummary[];
   readonly total: number;

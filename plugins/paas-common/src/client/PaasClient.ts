@@ -20,6 +20,16 @@ import {
   ApplyAnswer,
   PlanAnswer,
 } from '../api/types';
+import {
+  OffboardingPlan,
+  TenantApplyAnswer,
+  TenantBody,
+  TenantDetail,
+  TenantList,
+  TenantPlanAnswer,
+  TenantQuery,
+  TenantRef,
+} from '../api/tenantTypes';
 import { openStream, StreamHandlers, Timers } from './openStream';
 import { PaasClientError } from './PaasClientError';
 import { readErrorBody } from './readErrorBody';
@@ -137,6 +147,55 @@ export class PaasClient {
       params: paramsOf(ref),
       query: { ...options },
     });
+  }
+
+  /** The tenants that the user may see. */
+  listTenants(
+    query: TenantQuery = {},
+    options: CallOptions = {},
+  ): Promise<TenantList> {
+    const { listTenants } = apiRoutes;
+    return this.call(listTenants, { query: { ...query }, ...options });
+  }
+
+  /** Everything the Tenant page shows. A foreign tenant is as missing as one that never was. */
+  getTenant(ref: TenantRef, options: CallOptions = {}): Promise<TenantDetail> {
+    const params = { ...ref };
+    return this.call(apiRoutes.getTenant, { params, ...options });
+  }
+
+  /** What applying would do. Refused input is an answer, not an error. */
+  planTenant(
+    body: TenantBody,
+    options: CallOptions = {},
+  ): Promise<TenantPlanAnswer> {
+    return this.call(apiRoutes.planTenant, { body, ...options });
+  }
+
+  /** Creates or changes a tenant as the signed-in user. Refused input and fields of others are answers, not errors. */
+  applyTenant(
+    body: TenantBody,
+    options: CallOptions = {},
+  ): Promise<TenantApplyAnswer> {
+    return this.call(apiRoutes.applyTenant, { body, ...options });
+  }
+
+  /** What goes and what stays when the tenant goes. */
+  planOffboarding(
+    ref: TenantRef,
+    options: CallOptions = {},
+  ): Promise<OffboardingPlan> {
+    const params = { ...ref };
+    return this.call(apiRoutes.planOffboarding, { params, ...options });
+  }
+
+  /** Offboards a tenant; `confirm` is its name. */
+  deleteTenant(
+    ref: TenantRef,
+    query: { readonly uid?: string; readonly confirm: string },
+  ): Promise<ChangeAnswer> {
+    const params = { ...ref };
+    return this.call(apiRoutes.deleteTenant, { params, query: { ...query } });
   }
 
   /** The clusters and how fresh what is known of them is. */

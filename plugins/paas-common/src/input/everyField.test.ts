@@ -8,21 +8,22 @@ import {
 } from 'yaml';
 import { applicationSpecSchema } from '../schema/applicationSchema';
 import { Field, fieldModel } from '../schema/fieldModel';
+import { tenantSpecSchema } from '../schema/tenantSchema';
 import { FieldPath, formatPath, valueAt } from './fieldPath';
 import { variantOf } from './fieldAt';
+import { readTenants } from './checkTenant';
 import { readApplications } from './readApplications';
 import { wholeApplications } from './testing/wholeApplication';
+import { wholeTenant } from './testing/wholeTenant';
 import { wrongValues } from './testing/wrongValues';
 
 interface Place {
-  /** The application that it stands in. */
-  readonly application: unknown;
+  /** The resource that it stands in. */
+  readonly resource: unknown;
   readonly path: FieldPath;
   readonly field: Field;
   readonly required: boolean;
 }
-
-const model = fieldModel(applicationSpecSchema, 'spec');
 
 /** The group that a value is of, where its field has groups at all. */
 function groupOf(field: Field, value: unknown) {
@@ -33,15 +34,15 @@ function groupOf(field: Field, value: unknown) {
   return undefined;
 }
 
-/** Every field of the model as it stands in the application, the first of each list included. */
+/** Every field of the model as it stands in the resource, the first of each list included. */
 function placesOf(place: Place): readonly Place[] {
-  const { application, path, field } = place;
-  const value = valueAt(application, path);
+  const { resource, path, field } = place;
+  const value = valueAt(resource, path);
   if (value === undefined) return [];
   if (field.kind === 'list' && Array.isArray(value)) {
     const items = value.flatMap((_, index) =>
       placesOf({
-        application,
+        resource,
         path: [...path, index],
         field: field.item,
         required: false,
@@ -53,7 +54,7 @@ function placesOf(place: Place): readonly Place[] {
   if (!group || group.kind !== 'group') return [place];
   const inner = [...group.fields].flatMap(([name, each]) =>
     placesOf({
-      application,
+      resource,
       path: [...path, name],
       field: each,
       required: group.required.includes(name),
@@ -86,36 +87,60 @@ function namesOf(field: Field, name: string): readonly string[] {
 const ofAnyProbe = (name: string) =>
   name.replace(/liveness|readiness|startup/, 'any');
 
-/** The same name for a place in an application. */
-function nameOf({ application, path }: Place): string {
+/** The same name for a place in a resource. */
+function nameOf({ resource, path }: Place): string {
   return path
     .map((step, depth) => {
       if (typeof step === 'string') return `.${step}`;
       if (path[depth - 1] !== 'components') return '[]';
-      const type = valueAt(application, [...path.slice(0, depth + 1), 'type']);
+      const type = valueAt(resource, [...path.slice(0, depth + 1), 'type']);
       return `[].${String(type)}`;
     })
     .join('')
     .slice('.spec.'.length);
 }
 
-const places = wholeApplications.flatMap(application => {
-  const all = placesOf({
-    application,
-    path: ['spec'],
-    field: model,
-    required: true,
-  });
+/** Every field of a resource as it stands there. */
+const allPlacesOf = (resource: unknown, field: Field) =>
+  placesOf({ resource, path: ['spec'], field, required: true });
+
+const applicationModel = fieldModel(applicationSpecSchema, 'spec');
+const applicationPlaces = wholeApplications.flatMap(application => {
   // Components are taken apart one by one, all else in the application that has it all.
   const isAlone = application.spec.components.length === 1;
-  return all.filter(
+  return allPlacesOf(application, applicationModel).filter(
     ({ path }) => isAlone === (path[1] === 'components' && path.length > 2),
   );
 });
+const tenantModel = fieldModel(tenantSpecSchema, 'spec');
 
-/** A copy of the application with something else at one place; `undefined` takes it out. */
-function changed({ application, path }: Place, value: unknown): unknown {
-  const copy: unknown = structuredClone(application);
+/** The kinds that people write, each with resources in which every field of it stands. */
+const kinds: readonly {
+  readonly kind: string;
+  readonly model: Field;
+  readonly wholes: readonly unknown[];
+  readonly places: readonly Place[];
+  readonly read: typeof readApplications | typeof readTenants;
+}[] = [
+  {
+    kind: 'an Application',
+    model: applicationModel,
+    wholes: wholeApplications,
+    places: applicationPlaces,
+    read: readApplications,
+  },
+  {
+    kind: 'a Tenant',
+    model: tenantModel,
+    wholes: [wholeTenant],
+    places: allPlacesOf(wholeTenant, tenantModel),
+    read: readTenants,
+  },
+];
+
+/** A copy of the resource with something else at one place; `undefined` takes it out. */
+function changed({ resource, path }: Place, value: unknown): unknown {
+  const copy: unknown = structuredClone(resource);
   const holder = valueAt(copy, path.slice(0, -1));
   if (typeof holder !== 'object' || holder === null)
     throw new Error(`nothing stands at ${formatPath(path)}`);
@@ -143,95 +168,99 @@ function positionOf(text: string, path: FieldPath) {
   return { line, column: col };
 }
 
-function problemsOf(text: string) {
-  const read = readApplications(text);
-  expect(read).toHaveLength(1);
-  const [{ checked }] = read;
-  return checked.ok ? [] : checked.problems;
-}
+describe.each(kinds)(
+  'every field of $kind',
+  ({ model, wholes, places, read }) => {
+    function problemsOf(text: string) {
+      const documents = read(text);
+      expect(documents).toHaveLength(1);
+      const [{ checked }] = documents;
+      return checked.ok ? [] : checked.problems;
+    }
 
-const cases = places.flatMap(place =>
-  wrongValues(place.field, place.required).map(({ what, value }) => ({
-    place,
-    type: valueAt(place.application, ['spec', 'components', 0, 'type']),
-    at: formatPath(place.path),
-    what,
-    value,
-  })),
-);
-
-describe('every field of the schema', () => {
-  it('stands in the applications that are taken apart here, which are right', () => {
-    const shown = new Set(places.map(nameOf).map(ofAnyProbe));
-    const missing = namesOf(model, '').filter(
-      name => !shown.has(ofAnyProbe(name)),
+    const cases = places.flatMap(place =>
+      wrongValues(place.field, place.required).map(({ what, value }) => ({
+        place,
+        type:
+          valueAt(place.resource, ['spec', 'components', 0, 'type']) ?? 'it',
+        at: formatPath(place.path),
+        what,
+        value,
+      })),
     );
-    expect(missing).toEqual([]);
-    for (const application of wholeApplications)
-      expect(problemsOf(stringify(application))).toEqual([]);
-  });
 
-  it.each(cases)('$type: $at: $what', ({ place, at, what, value }) => {
-    const text = stringify(changed(place, value));
-    const problems = problemsOf(text);
-    expect(problems.map(problem => problem.path)).toEqual([at]);
-    const [{ line, column, message, found, allowed }] = problems;
-    expect({ line, column }).toEqual(positionOf(text, place.path));
-    expect(message).toMatch(/[.?]$/);
-    expect(allowed).toBeTruthy();
-    expect(found === undefined).toBe(what === 'missing');
-  });
+    it('stands in what is taken apart here, which is right', () => {
+      const shown = new Set(places.map(nameOf).map(ofAnyProbe));
+      const missing = namesOf(model, '').filter(
+        name => !shown.has(ofAnyProbe(name)),
+      );
+      expect(missing).toEqual([]);
+      for (const whole of wholes)
+        expect(problemsOf(stringify(whole))).toEqual([]);
+    });
 
-  const groups = places.filter(({ application, path, field }) =>
-    groupOf(field, valueAt(application, path)),
-  );
-
-  it.each(groups.map(place => ({ place, at: formatPath(place.path) })))(
-    'a name that $at does not know is one problem, at the name',
-    ({ place }) => {
-      const { application, path } = place;
-      const unknown = [...path, 'zzyzx'];
-      const value = valueAt(application, path);
-      const wrong = changed(place, { ...Object(value), zzyzx: 1 });
-      const text = stringify(wrong);
+    it.each(cases)('$type: $at: $what', ({ place, at, what, value }) => {
+      const text = stringify(changed(place, value));
       const problems = problemsOf(text);
-      expect(problems.map(problem => problem.path)).toEqual([
-        formatPath(unknown),
-      ]);
-      const [{ line = 0, column = 0, found, allowed, message }] = problems;
-      expect(text.split('\n')[line - 1].slice(column - 1)).toBe('zzyzx: 1');
-      expect(found).toBe('zzyzx');
+      expect(problems.map(problem => problem.path)).toEqual([at]);
+      const [{ line, column, message, found, allowed }] = problems;
+      expect({ line, column }).toEqual(positionOf(text, place.path));
+      expect(message).toMatch(/[.?]$/);
       expect(allowed).toBeTruthy();
-      expect(message).toContain('Unknown field `zzyzx`');
-    },
-  );
+      expect(found === undefined).toBe(what === 'missing');
+    });
 
-  const lists = places.filter(
-    ({ field, application, path }) =>
-      field.kind === 'list' &&
-      field.kubernetes['x-kubernetes-list-type'] === 'map' &&
-      Array.isArray(valueAt(application, path)),
-  );
+    const groups = places.filter(({ resource, path, field }) =>
+      groupOf(field, valueAt(resource, path)),
+    );
 
-  it.each(lists.map(place => ({ place, at: formatPath(place.path) })))(
-    'an entry of $at that stands there twice is told at the second',
-    ({ place }) => {
-      const value = valueAt(place.application, place.path);
-      const [first, ...rest] = Array.isArray(value) ? value : [];
-      const text = stringify(changed(place, [first, ...rest, first]), {
-        aliasDuplicateObjects: false,
-      });
-      const second = [...place.path, rest.length + 1];
-      const problems = problemsOf(text);
-      expect(problems.length).toBeGreaterThan(0);
-      expect(
-        problems.filter(({ path }) => !path.startsWith(formatPath(second))),
-      ).toEqual([]);
-      for (const { line, column, found } of problems) {
-        expect(line).toBeGreaterThanOrEqual(positionOf(text, second).line);
-        expect(column).toBeGreaterThan(1);
-        expect(found).toBeTruthy();
-      }
-    },
-  );
-});
+    it.each(groups.map(place => ({ place, at: formatPath(place.path) })))(
+      'a name that $at does not know is one problem, at the name',
+      ({ place }) => {
+        const { resource, path } = place;
+        const unknown = [...path, 'zzyzx'];
+        const value = valueAt(resource, path);
+        const wrong = changed(place, { ...Object(value), zzyzx: 1 });
+        const text = stringify(wrong);
+        const problems = problemsOf(text);
+        expect(problems.map(problem => problem.path)).toEqual([
+          formatPath(unknown),
+        ]);
+        const [{ line = 0, column = 0, found, allowed, message }] = problems;
+        expect(text.split('\n')[line - 1].slice(column - 1)).toBe('zzyzx: 1');
+        expect(found).toBe('zzyzx');
+        expect(allowed).toBeTruthy();
+        expect(message).toContain('Unknown field `zzyzx`');
+      },
+    );
+
+    const lists = places.filter(
+      ({ field, resource, path }) =>
+        field.kind === 'list' &&
+        field.kubernetes['x-kubernetes-list-type'] === 'map' &&
+        Array.isArray(valueAt(resource, path)),
+    );
+
+    it.each(lists.map(place => ({ place, at: formatPath(place.path) })))(
+      'an entry of $at that stands there twice is told at the second',
+      ({ place }) => {
+        const value = valueAt(place.resource, place.path);
+        const [first, ...rest] = Array.isArray(value) ? value : [];
+        const text = stringify(changed(place, [first, ...rest, first]), {
+          aliasDuplicateObjects: false,
+        });
+        const second = [...place.path, rest.length + 1];
+        const problems = problemsOf(text);
+        expect(problems.length).toBeGreaterThan(0);
+        expect(
+          problems.filter(({ path }) => !path.startsWith(formatPath(second))),
+        ).toEqual([]);
+        for (const { line, column, found } of problems) {
+          expect(line).toBeGreaterThanOrEqual(positionOf(text, second).line);
+          expect(column).toBeGreaterThan(1);
+          expect(found).toBeTruthy();
+        }
+      },
+    );
+  },
+);

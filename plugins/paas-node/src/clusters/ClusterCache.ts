@@ -49,6 +49,8 @@ export class ClusterCache {
   private readonly byNamespace = new Map<string, Set<ApplicationId>>();
   private readonly namespaces = new Map<string, KubeObject>();
   private readonly nodes = new Map<string, KubeObject>();
+  /** Of tenants, by namespace. */
+  private readonly quotas = new Map<string, KubeObject>();
   private readonly index = new ObjectIndex();
   private readonly events = new EventIndex();
   private readonly tenants: TenantIndex;
@@ -103,6 +105,11 @@ export class ClusterCache {
   namespace(name: string): NamespaceTenancy | undefined {
     const namespace = this.namespaces.get(name);
     return namespace && this.tenancyOf(namespace);
+  }
+
+  /** The quota of a tenant's namespace. */
+  quota(namespace: string): KubeObject | undefined {
+    return this.quotas.get(namespace);
   }
 
   // A namespace that says nothing goes by its name, and nobody becomes its tenant by being called the same.
@@ -190,6 +197,8 @@ export class ClusterCache {
         this.tenants.set(object);
         this.options.onDirty();
         return this.byNamespace.get(object.metadata.name) ?? [];
+      case 'ResourceQuota':
+        return this.changeQuota(object, true);
       case 'Event':
         return this.applicationOf(this.events.set(object));
       default:
@@ -211,6 +220,8 @@ export class ClusterCache {
         this.tenants.delete(object);
         this.options.onDirty();
         return this.byNamespace.get(object.metadata.name) ?? [];
+      case 'ResourceQuota':
+        return this.changeQuota(object, false);
       case 'Event':
         return this.applicationOf(this.events.delete(object));
       default:
@@ -225,6 +236,16 @@ export class ClusterCache {
     const ids = this.byNamespace.get(namespace) ?? new Set();
     this.byNamespace.set(namespace, ids.add(id));
     return this.index.addApplication(object);
+  }
+
+  /** What is used of a quota is part of its tenant. */
+  private changeQuota(quota: KubeObject, exists: boolean): ApplicationId[] {
+    const { namespace = '', labels } = quota.metadata;
+    if (exists) this.quotas.set(namespace, quota);
+    else this.quotas.delete(namespace);
+    this.tenants.touch(labels?.[LABEL_TENANT] ?? '');
+    this.options.onDirty();
+    return [];
   }
 
   /** A node that stops or begins to be ready changes how its pods do; its heartbeats change nothing. */

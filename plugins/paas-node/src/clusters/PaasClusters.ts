@@ -80,6 +80,8 @@ export interface PaasClusters {
    * tenant's absence says nothing.
    */
   knowsTenants(cluster: string): boolean;
+  /** The live ResourceQuota of a tenant's namespace; `undefined` when there is none, or it may not be read. */
+  quota(cluster: string, namespace: string): KubeObject | undefined;
   /** Whose a namespace is; `undefined` when the cluster has none of that name, or it has not been read. */
   namespace(cluster: string, name: string): NamespaceTenancy | undefined;
   /** The applications of one cluster, and whether these are all of them. */

@@ -26,6 +26,12 @@ export class TenantIndex {
     this.#dirty.set(name, undefined);
   }
 
+  /** Something that is shown of a tenant changed, though not the Tenant. */
+  touch(name: string): void {
+    const known = this.#records.get(name);
+    if (known && !this.#dirty.has(name)) this.#dirty.set(name, known.object);
+  }
+
   /** Makes new records of what came, and tells what changed. */
   flush(): readonly TenantChange[] {
     const changes = [...this.#dirty].flatMap(([name, object]) =>

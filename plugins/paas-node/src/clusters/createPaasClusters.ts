@@ -95,6 +95,7 @@ export function createPaasClusters(
     records: () => records,
     tenants: () => tenantRecords,
     knowsTenants: cluster => byName.get(cluster)?.knowsTenants ?? false,
+    quota: (cluster, namespace) => byName.get(cluster)?.quota(namespace),
     namespace: (cluster, name) => byName.get(cluster)?.namespace(name),
     snapshot: name =>
       byName.get(name)?.snapshot() ?? {

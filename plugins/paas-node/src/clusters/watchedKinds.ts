@@ -2,6 +2,7 @@ import { ResourceType } from '@understage/kube';
 import {
   allowedKinds,
   LABEL_APPLICATION,
+  LABEL_BUNDLE,
   releaseKind,
 } from '@understage/plugin-paas-common';
 import { tenantType } from '../planning/bundleKinds';
@@ -50,6 +51,11 @@ const ownedKinds = new Set(['PersistentVolumeClaim', 'Job']);
 export const watchedKinds: readonly WatchedKind[] = [
   { type: applicationType, optional: false },
   { type: tenantType, optional: true },
+  {
+    type: core('ResourceQuota', 'resourcequotas', true),
+    labelSelector: LABEL_BUNDLE,
+    optional: true,
+  },
   { type: core('Namespace', 'namespaces', false), optional: false },
   { type: core('Node', 'nodes', false), optional: true },
   ...[...allowedKinds, releaseKind]

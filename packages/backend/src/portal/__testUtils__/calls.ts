@@ -1,5 +1,8 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
-import { clusterApplication } from '@understage/plugin-paas-node';
+import {
+  clusterApplication,
+  clusterTenant,
+} from '@understage/plugin-paas-node';
 import { routes } from './expected';
 
 export type RouteId = keyof typeof routes;
@@ -14,10 +17,24 @@ const applications: Record<Side, { namespace: string; name: string }> = {
   missing: { namespace: 'data', name: 'nowhere1' },
 };
 
+const tenants: Record<Side, string> = {
+  own: 'shop',
+  foreign: 'data',
+  missing: 'nope',
+};
+
+/** What a route is asked about, by name. */
+export function subjectOf(id: RouteId, side: Side): string {
+  return /^tenant/.test(routes[id].about)
+    ? tenants[side]
+    : applications[side].name;
+}
+
 const queries: Partial<Record<RouteId, string>> = {
   getObject: '?kind=Application&name=NAME',
   readLogs: '?follow=false',
   stream: '?topic=applications',
+  deleteTenant: '?confirm=NAME',
 };
 
 export interface Call {
@@ -29,11 +46,12 @@ export interface Call {
 /** A well-formed call of a route about something of one's own, of others, or that is not there. */
 export function callOf(id: RouteId, side: Side = 'own'): Call {
   const { method, path }: ApiRoute = apiRoutes[id];
-  const { namespace, name } = applications[side];
-  const address = path.replace(
-    ':cluster/:namespace/:name',
-    `playground/${namespace}/${name}`,
-  );
+  const { namespace } = applications[side];
+  const name = subjectOf(id, side);
+  const address = path
+    .replace(':cluster', 'playground')
+    .replace(':namespace', namespace)
+    .replace(':name', name);
   const query = (queries[id] ?? '').replace('NAME', name);
   return {
     method,
@@ -52,11 +70,27 @@ function bodyOf(id: RouteId, side: Side): object | undefined {
         cluster: 'playground',
         application: clusterApplication({ namespace, name }),
       };
+    case 'planTenant':
+    case 'applyTenant':
+      return {
+        cluster: 'playground',
+        tenant: documentOf(clusterTenant({ name: tenants[side] })),
+      };
     case 'rollback':
       return { revision: 1 };
     default:
       return undefined;
   }
+}
+
+// As somebody writes it: what the server adds is left out.
+function documentOf({
+  apiVersion,
+  kind,
+  metadata: { name },
+  spec,
+}: ReturnType<typeof clusterTenant>) {
+  return { apiVersion, kind, metadata: { name }, spec };
 }
 
 function isRouteId(name: string): name is RouteId {

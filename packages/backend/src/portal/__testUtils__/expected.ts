@@ -13,8 +13,14 @@ export type Row =
   | { readonly about: 'application'; readonly least: Least }
   /** An Application to apply or plan, in the body. */
   | { readonly about: 'applicationFile'; readonly least: Least }
+  /** One tenant, named in the path. */
+  | { readonly about: 'tenant'; readonly least: Least }
+  /** A Tenant to apply or plan, in the body. */
+  | { readonly about: 'tenantFile'; readonly least: Least }
   /** Many: everybody may ask, and gets what they may see. */
   | { readonly about: 'applications' }
+  /** Many: whoever has a role in any tenant may ask, and gets what they may see. */
+  | { readonly about: 'tenants' }
   /** The platform as a whole: whoever has a role in any tenant. */
   | { readonly about: 'platform'; readonly least: Least }
   | { readonly about: 'stream' }
@@ -22,6 +28,8 @@ export type Row =
 
 const viewer = 'viewer';
 const developer = 'developer';
+const admin = 'admin';
+const platform = 'platform';
 
 /** Every route of the HTTP API: one that is missing here does not compile. */
 export const routes: Readonly<Record<keyof ApiRoutes, Row>> = {
@@ -37,6 +45,12 @@ export const routes: Readonly<Record<keyof ApiRoutes, Row>> = {
   // Whoever sees an application may see what its plan would be; to plan a new one takes what creating it takes.
   plan: { about: 'applicationFile', least: viewer },
   apply: { about: 'applicationFile', least: developer },
+  listTenants: { about: 'tenants' },
+  getTenant: { about: 'tenant', least: viewer },
+  planTenant: { about: 'tenantFile', least: admin },
+  applyTenant: { about: 'tenantFile', least: admin },
+  planOffboarding: { about: 'tenant', least: platform },
+  deleteTenant: { about: 'tenant', least: platform },
   listClusters: { about: 'platform', least: viewer },
   stream: { about: 'stream' },
   openApi: { about: 'nothing', open: 'signed-in' },

@@ -1,6 +1,7 @@
-const amounts = { cpu: '1', memory: '1Gi' };
+// Made anew each time: what is changed in one place stays as it is in the others.
+const amounts = () => ({ cpu: '1', memory: '1Gi' });
 
-const quota = {
+const quota = () => ({
   cpu: '200',
   memory: '400Gi',
   pods: 500,
@@ -9,7 +10,7 @@ const quota = {
   loadBalancers: 1,
   services: 100,
   objects: 500,
-};
+});
 
 /** A tenant in which every field of the schema stands once at least; a test holds it to that. */
 export const wholeTenant = {
@@ -31,15 +32,15 @@ export const wholeTenant = {
       { user: 'user:default/ada', role: 'viewer' },
     ],
     environments: [
-      { name: 'staging', quota, approval: false },
+      { name: 'staging', quota: quota(), approval: false },
       { name: 'production', approval: true, adopt: 'old-shop' },
     ],
-    quota,
+    quota: quota(),
     limits: {
-      default: amounts,
-      defaultRequest: amounts,
-      min: amounts,
-      max: amounts,
+      default: amounts(),
+      defaultRequest: amounts(),
+      min: amounts(),
+      max: amounts(),
       maxLimitRequestRatio: { cpu: 4, memory: 2 },
     },
     network: {

@@ -1,0 +1,91 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { KubeCluster } from '@understage/kube';
+import {
+  checkTenant,
+  Checked,
+  Problem,
+  readTenants,
+  Tenant,
+  TenantBody,
+  tenantCreatePermission,
+  tenantReadPermission,
+  TenantRef,
+  tenantUpdatePermission,
+} from '@understage/plugin-paas-common';
+import { PaasClusters, TenantRecord } from '@understage/plugin-paas-node';
+import { notAllowed, RouteAccess } from '../http/RouteAccess';
+
+/** What a caller wants to plan or apply, checked and allowed. */
+export type TenantTarget =
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'target';
+      readonly tenant: Tenant;
+      readonly ref: TenantRef;
+      readonly cluster: KubeCluster;
+      /** What is there now; absent when it is new. */
+      readonly record?: TenantRecord;
+      readonly warnings: readonly Problem[];
+    };
+
+function readBody(document: TenantBody['tenant']): Checked<Tenant> {
+  if (typeof document !== 'string') return checkTenant(document);
+  const documents = readTenants(document);
+  return documents.length === 1
+    ? documents[0].checked
+    : {
+        ok: false,
+        problems: [
+          {
+            path: '',
+            message: `The text holds ${documents.length} documents; send them one at a time.`,
+          },
+        ],
+      };
+}
+
+/**
+ * Reads what was sent and asks for the permission that the case needs: to change what is there, or to create what is not.
+ * A tenant that is there and not theirs to see is answered like one that they may not create.
+ */
+export async function readTenantTarget(input: {
+  readonly clusters: PaasClusters;
+  readonly access: RouteAccess;
+  readonly credentials: BackstageCredentials;
+  readonly body: TenantBody;
+}): Promise<TenantTarget> {
+  const { clusters, access, credentials, body } = input;
+  const cluster = clusters.cluster(body.cluster);
+  if (!cluster) {
+    throw new NotFoundError(
+      `There is no cluster named ${body.cluster}; there are: ${
+        clusters.names.join(', ') || 'none'
+      }.`,
+    );
+  }
+  const checked = readBody(body.tenant);
+  if (!checked.ok) return { kind: 'invalid', problems: checked.problems };
+  const { value: tenant, warnings } = checked;
+  const ref = { cluster: body.cluster, name: tenant.metadata.name };
+  const record = clusters.tenants().get(`${ref.cluster}/${ref.name}`);
+  if (record) {
+    const isVisible = await access.coversTenant(
+      credentials,
+      tenantReadPermission,
+      record,
+    );
+    if (!isVisible) throw notAllowed(tenantCreatePermission);
+    await access.requireTenant(credentials, tenantUpdatePermission, record);
+  } else {
+    await access.requireGiven(credentials, tenantCreatePermission);
+  }
+  return {
+    kind: 'target',
+    tenant,
+    ref,
+    cluster,
+    ...(record && { record }),
+    warnings,
+  };
+}

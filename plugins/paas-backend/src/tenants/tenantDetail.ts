@@ -1,0 +1,91 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  Person,
+  TenantDetail,
+  TenantEnvironmentDetail,
+  tenantNamespaces,
+} from '@understage/plugin-paas-common';
+import {
+  objectYaml,
+  PaasClusters,
+  TenantRecord,
+} from '@understage/plugin-paas-node';
+import {
+  applicationsOf,
+  metersOf,
+  statusOf,
+  tenantSummary,
+} from './tenantSummary';
+
+function podsIn(
+  { ref }: TenantRecord,
+  namespace: string,
+  clusters: PaasClusters,
+): number {
+  let pods = 0;
+  for (const record of clusters.records().values()) {
+    const { cluster, namespace: place } = record.ref;
+    if (cluster !== ref.cluster || place !== namespace) continue;
+    pods += record.objects().filter(({ kind }) => kind === 'Pod').length;
+  }
+  return pods;
+}
+
+function environmentsOf(
+  record: TenantRecord,
+  clusters: PaasClusters,
+): readonly TenantEnvironmentDetail[] {
+  const { tenant } = record;
+  if (!tenant) return [];
+  const reported = new Map(
+    (statusOf(record)?.environments ?? []).map(each => [each.name, each]),
+  );
+  const counts = applicationsOf(record, clusters);
+  return tenantNamespaces(tenant).map(({ environment, namespace }, index) => {
+    const status = reported.get(environment);
+    const quota = metersOf(record, namespace, clusters);
+    return {
+      name: environment,
+      namespace,
+      approval: tenant.spec.environments[index].approval,
+      state: status?.state ?? 'Unknown',
+      reason: status?.reason ?? 'Progressing',
+      message: status?.message ?? 'The operator has not seen it yet.',
+      checks: status?.checks ?? [],
+      ...(quota && { quota }),
+      applications: counts.get(namespace) ?? 0,
+      pods: podsIn(record, namespace, clusters),
+    };
+  });
+}
+
+/** Everything the Tenant page shows. `may` is what the reader was found to be allowed. */
+export function tenantDetail(
+  record: TenantRecord,
+  options: {
+    readonly clusters: PaasClusters;
+    readonly may: TenantDetail['may'];
+    readonly reader?: Person;
+  },
+): TenantDetail {
+  const { clusters, may, reader } = options;
+  const { tenant, ref, uid, object } = record;
+  if (!tenant) {
+    throw new NotFoundError(
+      `Tenant ${ref.name} in cluster ${ref.cluster} was stored in a form that this version of the portal does not understand.`,
+    );
+  }
+  const status = statusOf(record);
+  return {
+    summary: tenantSummary(record, clusters, reader),
+    spec: tenant.spec,
+    uid,
+    members: tenant.spec.members,
+    environments: environmentsOf(record, clusters),
+    conditions: status?.conditions ?? [],
+    notices: status?.notices ?? [],
+    may,
+    yaml: objectYaml(object),
+    freshness: clusters.freshness(ref.cluster),
+  };
+}
