@@ -101,5 +101,7 @@ export const memoryQuantity = quantity(
 export const storageQuantity = quantity(
   'an amount with its unit such as 10Gi or 1Ti, from 1Mi to 1Ei',
 );
+/** How many times one amount another may be. */
+export const ratio = quantity('a whole number from 1 to 1000');
 /** Devices: a whole number of them. */
 export const deviceCount = quantity('a whole number of devices from 0 to 1000');

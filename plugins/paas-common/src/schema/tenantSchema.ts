@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceCount, dnsLabel, dnsName, memoryQuantity } from './fieldTypes';
+import { dnsLabel, dnsName, memoryQuantity, ratio } from './fieldTypes';
 import { cpuQuantity, storageQuantity } from './fieldTypes';
 import { tenantRoles } from './Tenant';
 
@@ -46,10 +46,8 @@ const amounts = z
 
 const ratios = z
   .strictObject({
-    cpu: deviceCount.optional().describe('Limit divided by request, of CPU.'),
-    memory: deviceCount
-      .optional()
-      .describe('Limit divided by request, of memory.'),
+    cpu: ratio.optional().describe('Limit divided by request, of CPU.'),
+    memory: ratio.optional().describe('Limit divided by request, of memory.'),
   })
   .optional();
 

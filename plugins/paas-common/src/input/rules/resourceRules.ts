@@ -34,6 +34,11 @@ const ranges: Readonly<Record<AmountName, Range>> = {
   },
 };
 const volumeRange = amount('1Ei');
+const ratioRange: Range = {
+  least: '1',
+  most: '1000',
+  allowed: 'a whole number from 1 to 1000',
+};
 const mebibyte = parseQuantity('1Mi') ?? 0n;
 const names: readonly AmountName[] = [
   'cpu',
@@ -56,7 +61,8 @@ function adviseOnUnit(text: string, range: Range): string | undefined {
 function isInRange(text: string, value: bigint, range: Range): boolean {
   const least = parseQuantity(range.least) ?? 0n;
   const most = parseQuantity(range.most) ?? 0n;
-  const isWhole = range.least !== '0' || /^[0-9]+$/.test(text);
+  const isCount = range.least === '0' || range.least === '1';
+  const isWhole = !isCount || /^[0-9]+$/.test(text);
   return value >= least && value <= most && isWhole;
 }
 
@@ -81,7 +87,8 @@ function checkRange(
   };
 }
 
-function checkAmounts(
+/** Amounts in a range that a cluster can have. */
+export function checkAmounts(
   amounts: Amounts | undefined,
   path: FieldPath,
 ): readonly Finding[] {
@@ -156,6 +163,17 @@ export function checkResources(
   if (amounts.length > 0) return amounts;
   const order = checkOrder(component, path);
   return order.length > 0 ? order : checkDevices(component, path);
+}
+
+/** How many times one amount another may be, for each that is given. */
+export function checkRatios(
+  ratios: Readonly<Record<string, string>> | undefined,
+  path: FieldPath,
+): readonly Finding[] {
+  return Object.entries(ratios ?? {}).flatMap(([name, text]) => {
+    const finding = checkRange(text, ratioRange, [...path, name]);
+    return finding ? [finding] : [];
+  });
 }
 
 /** The size of a volume, in the same terms. */

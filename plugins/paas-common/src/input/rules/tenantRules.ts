@@ -6,6 +6,7 @@ import { TenantQuota, TenantSpec } from '../../schema/Tenant';
 import { FieldPath, formatPath, valueAt } from '../fieldPath';
 import { Finding } from '../finding';
 import { findRepeats, Named } from './repeats';
+import { checkAmounts, checkRatios, checkVolumeSize } from './resourceRules';
 
 interface Context {
   readonly name: string | undefined;
@@ -155,6 +156,43 @@ const pairs = [
   ['default', 'max'],
 ] as const;
 
+/** Sums of a quota, and storage, in a range that a cluster can have. */
+function checkQuotaAmounts(
+  { cpu, memory, storage }: TenantQuota,
+  path: FieldPath,
+): readonly Finding[] {
+  return [
+    ...checkAmounts({ ...(cpu && { cpu }), ...(memory && { memory }) }, path),
+    ...(storage ? checkVolumeSize(storage, [...path, 'storage']) : []),
+  ];
+}
+
+function checkRangesOfAmounts(spec: TenantSpec): readonly Finding[] {
+  const { quota, environments, limits, storage } = spec;
+  const { maxLimitRequestRatio, ...amounts } = limits;
+  return [
+    ...checkQuotaAmounts(quota, ['spec', 'quota']),
+    ...environments.flatMap((environment, index) =>
+      checkQuotaAmounts(environment.quota ?? {}, [
+        ...['spec', 'environments', index, 'quota'],
+      ]),
+    ),
+    ...Object.entries(amounts).flatMap(([name, each]) =>
+      checkAmounts(each, ['spec', 'limits', name]),
+    ),
+    ...checkRatios(maxLimitRequestRatio, [
+      ...['spec', 'limits', 'maxLimitRequestRatio'],
+    ]),
+    ...storage.classes.flatMap((each, index) =>
+      each.quota === undefined
+        ? []
+        : checkVolumeSize(each.quota, [
+            ...['spec', 'storage', 'classes', index, 'quota'],
+          ]),
+    ),
+  ];
+}
+
 function checkLimits({ limits }: TenantSpec): readonly Finding[] {
   return (['cpu', 'memory'] as const).flatMap(resource =>
     pairs.flatMap(([lower, upper]): Finding[] => {
@@ -212,6 +250,7 @@ export function checkTenantRules(
     ),
   ];
   if (!parsed) return [...checkReservedName(name), ...repeats];
+  const amounts = checkRangesOfAmounts(parsed);
   return [
     ...checkReservedName(name),
     ...repeats,
@@ -219,7 +258,8 @@ export function checkTenantRules(
     ...checkMembers(parsed),
     ...checkRanges(parsed),
     ...checkNeighbours(parsed, name),
-    ...checkLimits(parsed),
-    ...checkStorage(parsed.quota, parsed),
+    ...(amounts.length > 0
+      ? amounts
+      : [...checkLimits(parsed), ...checkStorage(parsed.quota, parsed)]),
   ];
 }
