@@ -111,6 +111,25 @@ describe('what follows from what the cluster holds', () => {
       ],
       'It is let through to or from pods that network policy legacy selects.',
     ],
+    [
+      'a policy that opens pods by an expression',
+      ours => [
+        ...ours,
+        policy('by-expression', {
+          podSelector: {
+            matchExpressions: [{ key: 'app', operator: 'Exists' }],
+          },
+          policyTypes,
+          ...rules,
+        }),
+      ],
+      'It is let through to or from pods that network policy by-expression selects.',
+    ],
+    [
+      'a policy in the place of ours that closes only some pods',
+      () => [policy('some', { podSelector: app, policyTypes })],
+      'No network policy of the namespace stops it.',
+    ],
   ])('is not enforced with %s', (_, policies, evidence) => {
     const [stranger] = prove({}, { policies });
     expect(stranger).toMatchObject({ result: 'notEnforced', evidence });
@@ -126,6 +145,33 @@ describe('what follows from what the cluster holds', () => {
     });
     const checks = prove({}, { policies: ours => [...ours, edges] });
     expect(checks).toEqual(prove());
+  });
+
+  it('takes time in proportion to the policies, of which a tenant may write any number', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        policy(`p-${index}`, {
+          podSelector: { matchLabels: { app: `a-${index}` } },
+          policyTypes,
+          ingress: [{ from: [{ podSelector: app }] }],
+        }),
+      );
+    const read = { times: 0 };
+    const counting = (object: KubeObject): KubeObject => ({
+      ...object,
+      get spec() {
+        read.times += 1;
+        return object.spec;
+      },
+    });
+    const readsOf = (count: number) => {
+      read.times = 0;
+      const others = many(count).map(counting);
+      const checks = prove({}, { policies: ours => [...ours, ...others] });
+      expect(checks).toEqual(prove());
+      return read.times;
+    };
+    expect(readsOf(400) / readsOf(100)).toBeLessThan(5);
   });
 
   it('does not change with the number of policies: equal findings are told once', () => {

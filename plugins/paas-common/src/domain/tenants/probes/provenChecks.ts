@@ -1,9 +1,9 @@
 import { Tenant } from '../../../schema/Tenant';
 import { TenantCheck } from '../../../schema/TenantStatus';
 import { KubeObject } from '../../kubernetes';
-import { textsOf } from '../../charts/fields';
 import { recordAt } from '../../jsonValue';
-import { flowAllowed, FlowEnd, PodEnd } from '../../policies/flowAllowed';
+import { isEmptyValue } from '../../planning/fieldRules';
+import { Flow, flowAllowed, FlowEnd } from '../../policies/flowAllowed';
 import { namespaceObject } from '../bundle/namespaceObject';
 
 /** What of the live cluster the proofs are about. */
@@ -27,18 +27,54 @@ const metadataService = { kind: 'external', ip: '169.254.169.254' } as const;
 const caveat =
   'Whether packets are dropped is up to the network plug-in of the cluster, which the API server can not tell.';
 
-/** A pod that a policy selects, by its labels; without a policy, one that has none. */
-function podOf(policy: KubeObject | undefined, namespace: string): PodEnd {
-  return {
-    kind: 'pod',
-    namespace,
-    labels: textsOf(recordAt(policy, 'spec', 'podSelector').matchLabels),
-    ports: [{ port: 8080, protocol: 'TCP' }],
-  };
+type Tried = Pick<Flow, 'from' | 'to'>;
+
+function isForAll(policy: KubeObject): boolean {
+  const { matchLabels, matchExpressions } = recordAt(
+    policy,
+    'spec',
+    'podSelector',
+  );
+  return isEmptyValue(matchLabels) && isEmptyValue(matchExpressions);
+}
+
+/** The policy as it is for the pods that it selects, beside one that closes these. */
+function alone(policy: KubeObject): readonly KubeObject[] {
+  const ofAll = (spec: object): KubeObject => ({
+    ...policy,
+    spec: { ...spec, podSelector: {} },
+  });
+  return [
+    ofAll({ policyTypes: ['Ingress', 'Egress'] }),
+    ofAll(recordAt(policy, 'spec')),
+  ];
+}
+
+/**
+ * What lets a connection through: `all` when the policies for all pods do, else the first of the others, each looked at by
+ * itself. Policies only ever add, so that is enough, and takes time in proportion to their number, which is up to tenants.
+ */
+function openerOf(
+  { namespace, policies }: ProvenContext,
+  tried: Tried,
+): KubeObject | 'all' | undefined {
+  const passes = (some: readonly KubeObject[]) =>
+    flowAllowed({
+      policies: some,
+      namespaces: {
+        [namespace.metadata.name]: namespace.metadata.labels ?? {},
+      },
+      ...tried,
+      port: 8080,
+      protocol: 'TCP',
+    });
+  return passes(policies.filter(isForAll))
+    ? 'all'
+    : policies.find(policy => !isForAll(policy) && passes(alone(policy)));
 }
 
 function flowCheck(
-  { namespace, policies }: ProvenContext,
+  context: ProvenContext,
   flow: {
     readonly id: string;
     readonly title: string;
@@ -46,19 +82,16 @@ function flowCheck(
     readonly to?: FlowEnd;
   },
 ): TenantCheck {
-  const place = namespace.metadata.name;
-  const opener = [undefined, ...policies]
-    .map(policy => ({ policy, own: podOf(policy, place) }))
-    .find(({ own }) =>
-      flowAllowed({
-        policies,
-        namespaces: { [place]: namespace.metadata.labels ?? {} },
-        from: flow.from ?? own,
-        to: flow.to ?? own,
-        port: 8080,
-        protocol: 'TCP',
-      }),
-    );
+  const own = {
+    kind: 'pod',
+    namespace: context.namespace.metadata.name,
+    labels: {},
+    ports: [{ port: 8080, protocol: 'TCP' }],
+  } as const;
+  const opener = openerOf(context, {
+    from: flow.from ?? own,
+    to: flow.to ?? own,
+  });
   const { id, title } = flow;
   return opener
     ? {
@@ -66,9 +99,10 @@ function flowCheck(
         dimension: 'network',
         title,
         result: 'notEnforced',
-        evidence: opener.policy
-          ? `It is let through to or from pods that network policy ${opener.policy.metadata.name} selects.`
-          : 'No network policy of the namespace stops it.',
+        evidence:
+          opener === 'all'
+            ? 'No network policy of the namespace stops it.'
+            : `It is let through to or from pods that network policy ${opener.metadata.name} selects.`,
       }
     : {
         id,
