@@ -32,7 +32,7 @@ const LET_PASS_MS = 30_000;
  */
 const VERIFY_AGAIN = { firstMs: 1_000, factor: 3, mostMs: 60_000 };
 /** The usage of a quota changes with every pod. */
-const USAGE_MS = 2_000;
+const USAGE_MS = 500;
 
 const PROVISIONER_USER = `system:serviceaccount:understage-system:${PROVISIONER}`;
 
