@@ -39,9 +39,7 @@ async function listPeople({ auth, catalog, logger }: PeopleRouterOptions) {
       { filter: { kind: 'User' } },
       { credentials },
     );
-    return items
-      .map(toPerson)
-      .sort((a, b) => (a.ref < b.ref ? -1 : 1));
+    return items.map(toPerson).sort((a, b) => (a.ref < b.ref ? -1 : 1));
   } catch (error) {
     // The catalog starts beside this plugin: the page asks again.
     logger.info('The catalog can not list people yet', {

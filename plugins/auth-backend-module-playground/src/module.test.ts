@@ -42,7 +42,11 @@ function start(playground: object | null | undefined) {
       mockServices.rootConfig.factory({ data }),
       mockServices.auth.factory(),
       catalogServiceMock.factory({
-        entities: [user('sam', ['team-shop', 'team-shop-developers']), user('otto', []), group],
+        entities: [
+          user('sam', ['team-shop', 'team-shop-developers']),
+          user('otto', []),
+          group,
+        ],
       }),
     ],
   });
@@ -151,7 +155,9 @@ describe('signing in on the playground', () => {
   it.each([undefined, null])('is not there when it is %s', async section => {
     inEnvironment('production');
     const backend = await start(section);
-    await request(backend.server).get('/api/auth/playground/people').expect(404);
+    await request(backend.server)
+      .get('/api/auth/playground/people')
+      .expect(404);
     await request(backend.server)
       .get('/api/auth/playground/refresh')
       .set('x-understage-person', 'user:default/sam')

@@ -8,7 +8,10 @@ import {
 } from '@backstage/plugin-auth-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { createPeopleRouter } from './createPeopleRouter';
-import { playgroundAuthenticator, signInChosenPerson } from './playgroundAuthenticator';
+import {
+  playgroundAuthenticator,
+  signInChosenPerson,
+} from './playgroundAuthenticator';
 
 const KEY = 'auth.providers.playground';
 

@@ -79,7 +79,7 @@ describe('an Application file as a location', () => {
       });
     });
 
-    it('and is nobody\'s insides when no cluster has it', async () => {
+    it("and is nobody's insides when no cluster has it", async () => {
       const file = entity({});
       expect(await known.preProcessEntity(file)).toBe(file);
     });

@@ -283,7 +283,9 @@ describe('entities of a cluster', () => {
         await clusters.ready;
         await provider.settled();
         expect(refs(catalog)).toContain(
-          cluster === 'other' ? 'domain:default/store.other' : 'domain:default/store',
+          cluster === 'other'
+            ? 'domain:default/store.other'
+            : 'domain:default/store',
         );
       }
     });
