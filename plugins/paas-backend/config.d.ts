@@ -12,6 +12,10 @@ export interface Config {
       /** Reached as the pod that the backend runs in. */
       inCluster?: boolean;
     }>;
+    audit?: {
+      /** Days for which lines of the audit trail are kept; default 365. */
+      retentionDays?: number;
+    };
     /** How plans render charts. */
     helm?: {
       /** Path of helm; default the one on PATH. */

@@ -15,7 +15,8 @@ const application = (name: string, namespace: string) => ({
 
 /** Every route that changes something, from the table itself: a new one is attacked without a word here. */
 const changes = Object.entries<ApiRoute>(apiRoutes)
-  .filter(([id, { method }]) => method !== 'get' && id !== 'plan')
+  .filter(([id, { method }]) => method !== 'get' && !id.startsWith('plan'))
+  .filter(([, { path }]) => !path.startsWith('/tenants'))
   .map(([id, route]) => ({ id, route }));
 
 const attempts = Object.entries<Person>(people).flatMap(([who, person]) =>
@@ -111,6 +112,47 @@ describe('attacks on the API, on a real cluster', () => {
       },
       60_000,
     );
+  });
+
+  describe('who may give tenants out and take them back (S7, S17)', () => {
+    const tenant = {
+      apiVersion: 'paas/v1',
+      kind: 'Tenant',
+      metadata: { name: 'given-out' },
+      spec: { owner: 'team-shop', environments: [{ name: 'main' }] },
+    };
+    const apply = (person: Person) =>
+      api
+        .send(person, 'post', '/tenants/apply')
+        .send({ cluster: 'playground', tenant });
+
+    it.each(Object.entries(people).filter(([who]) => who !== 'ada'))(
+      '%s may not',
+      async (_, person) => {
+        const answer = await apply(person);
+        expect(answer.status).toBe(403);
+        expect(answer.body.error.message).toContain(person.user);
+      },
+    );
+
+    it('a platform engineer may, once and again, and offboards by typing the name', async () => {
+      expect((await apply(people.ada)).body).toMatchObject({
+        kind: 'applied',
+        ref: { cluster: 'playground', name: 'given-out' },
+      });
+      const path = '/tenants/playground/given-out';
+      await until('the tenant in the cache', async () => {
+        const { status } = await api.send(people.ada, 'get', path);
+        return status === 200 ? true : undefined;
+      });
+      expect((await apply(people.ada)).body).toMatchObject({ changed: false });
+      const wrong = `${path}?confirm=given`;
+      expect((await api.send(people.ada, 'delete', wrong)).status).toBe(400);
+      const meant = `${path}?confirm=given-out`;
+      expect((await api.send(people.ada, 'delete', meant)).body).toEqual({
+        changed: true,
+      });
+    });
   });
 
   describe("the portal's own account (ADR 0005, S7)", () => {

@@ -16,6 +16,9 @@ import {
   tenantRules,
 } from '@understage/plugin-paas-node';
 import { randomUUID } from 'node:crypto';
+import { AuditStore } from './audit/AuditStore';
+import { AuditTrail } from './audit/AuditTrail';
+import { scheduleRetention } from './audit/scheduleRetention';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { TenantAuthorizer } from './authorization/TenantAuthorizer';
 import { RouteAccess } from './http/RouteAccess';
@@ -34,6 +37,7 @@ export const paasPlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         clusters: paasClustersServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -41,6 +45,7 @@ export const paasPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
@@ -63,6 +68,9 @@ export const paasPlugin = createBackendPlugin({
             refs.map(ref => clusters.tenants().get(ref)),
         });
         const now = () => new Date();
+        const auditStore = await AuditStore.create(deps.database);
+        await scheduleRetention({ ...deps, auditStore, now });
+        const trail = new AuditTrail({ ...deps, store: auditStore, now });
         const authorizer = new ApplicationAuthorizer({ ...deps, now });
         const tenantAuthorizer = new TenantAuthorizer({ ...deps, now });
         const access = new RouteAccess({
@@ -89,6 +97,8 @@ export const paasPlugin = createBackendPlugin({
           authorizer,
           tenantAuthorizer,
           access,
+          auditStore,
+          trail,
           hub,
           logHub,
           charts,

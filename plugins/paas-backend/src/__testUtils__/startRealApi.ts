@@ -110,6 +110,8 @@ async function install(playground: Playground, admission: boolean) {
     'deploy/namespace.yaml',
     'deploy/portal-rbac.yaml',
     'deploy/deployer.yaml',
+    'deploy/platform-engineer.yaml',
+    'examples/platform/engineers.yaml',
     'examples/platform/namespaces.yaml',
     // After namespaces that are made by hand: from then on a tenant's are made by Tenants only.
     ...(admission ? ['deploy/admission.yaml'] : []),

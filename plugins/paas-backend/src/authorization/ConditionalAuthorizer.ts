@@ -19,6 +19,8 @@ export interface Decision<Resource> {
   allows(resource: Resource): boolean;
   /** True when not a single one can pass. */
   readonly denied: boolean;
+  /** True when every one passes, those that are gone too. */
+  readonly unconditional: boolean;
   /** Equal for equal decisions. */
   readonly signature: string;
 }
@@ -38,11 +40,13 @@ const KEPT_DECISIONS = 1_000;
 const allowAll: Decision<unknown> = {
   allows: () => true,
   denied: false,
+  unconditional: true,
   signature: 'all',
 };
 const denyAll: Decision<unknown> = {
   allows: () => false,
   denied: true,
+  unconditional: false,
   signature: 'none',
 };
 
@@ -122,6 +126,7 @@ export class ConditionalAuthorizer<Resource, Type extends string> {
     return {
       allows: filter,
       denied: false,
+      unconditional: false,
       signature: hash(JSON.stringify(answer.conditions)),
     };
   }

@@ -1,39 +1,78 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
-import { ApiRoute } from '@understage/plugin-paas-common';
-import { plainText } from '@understage/plugin-paas-node';
+import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
 import { Request } from 'express';
+import { AuditTrail } from '../audit/AuditTrail';
+import { oneLine } from './oneLine';
 
 interface AuditedCall {
   readonly auditor: AuditorService;
+  readonly trail: AuditTrail;
   readonly route: ApiRoute;
   readonly request: Request;
+  readonly credentials: BackstageCredentials;
 }
 
+type Run<T> = (note: (meta: JsonObject) => void) => Promise<T>;
+
 /**
- * Writes the audit lines of a call that changes something: that it was tried, and what came of it, refusals included.
- * Bodies are left out, they may hold what should not be in a log. Reading is not audited.
+ * Writes what a call that changes something leaves in the audit trail and in the portal's log: that it was tried, and
+ * what came of it. Refusals are written of every call, reading too. Bodies are left out, they may hold what should not
+ * be in a log.
  */
-export async function audited(
-  { auditor, route, request }: AuditedCall,
-  run: (note: (meta: JsonObject) => void) => Promise<void>,
-): Promise<void> {
-  if (route.method === 'get') {
-    await run(() => {});
-    return;
+export async function audited<T>(call: AuditedCall, run: Run<T>): Promise<T> {
+  const { trail, route, request, credentials } = call;
+  const meta: Record<string, JsonObject[string]> = {};
+  const trailed = {
+    credentials,
+    action: operationId(route),
+    isChange: route.method !== 'get' && !route.path.endsWith('/plan'),
+    sources: () => [request.body, request.params, meta],
+  };
+  const id = await trail.begin(trailed);
+  try {
+    const answer = await logged(call, meta, run);
+    const refused = typeof meta.refused === 'string' ? meta.refused : undefined;
+    await trail.end(trailed, id, { answer, refused });
+    return answer;
+  } catch (error) {
+    await trail.end(trailed, id, { error });
+    throw error;
   }
+}
+
+function operationId(route: ApiRoute): string {
+  const entry = Object.entries<ApiRoute>(apiRoutes).find(
+    ([, each]) => each.path === route.path && each.method === route.method,
+  );
+  return entry?.[0] ?? `${route.method} ${route.path}`;
+}
+
+async function logged<T>(
+  { auditor, route, request }: AuditedCall,
+  meta: Record<string, JsonObject[string]>,
+  run: Run<T>,
+): Promise<T> {
+  const note = (more: JsonObject) => {
+    Object.assign(meta, more);
+  };
+  if (route.method === 'get') return run(note);
   const verb = route.path.split('/').at(-1) ?? '';
   const isNamed = verb.startsWith(':');
+  const kind = route.path.startsWith('/tenants') ? 'tenant' : 'application';
   const event = await auditor.createEvent({
-    eventId: `application-${isNamed ? route.method : verb}`,
+    eventId: `${kind}-${isNamed ? route.method : verb}`,
     severityLevel: verb === 'plan' ? 'low' : 'medium',
     request,
     meta: inOneLine(request.params),
   });
-  const meta: Record<string, JsonObject[string]> = {};
   try {
-    await run(more => Object.assign(meta, more));
+    const answer = await run(note);
     await event.success({ meta });
+    return answer;
   } catch (error) {
     await event.fail({ meta, error: told(error) });
     throw error;
@@ -53,8 +92,4 @@ function inOneLine(params: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(
     Object.entries(params).map(([key, value]) => [key, oneLine(value)]),
   );
-}
-
-function oneLine(text: string): string {
-  return plainText(text).replace(/\s+/g, ' ').trim().slice(0, 600);
 }

@@ -8,6 +8,7 @@ import { JsonObject } from '@backstage/types';
 import { ApiRoute } from '@understage/plugin-paas-common';
 import { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { AuditTrail } from '../audit/AuditTrail';
 import { audited } from './audited';
 import { RouteAccess } from './RouteAccess';
 
@@ -33,6 +34,7 @@ export interface RegisterContext {
   readonly httpAuth: HttpAuthService;
   readonly auditor: AuditorService;
   readonly access: RouteAccess;
+  readonly trail: AuditTrail;
 }
 
 /**
@@ -47,11 +49,14 @@ export function registerRoute<R extends ApiRoute>(
   const { router, httpAuth, access } = context;
   router[route.method](route.path, async (request, response) => {
     const credentials = await authenticate(httpAuth, request, route);
-    await audited({ ...context, route, request }, async note => {
+    const audit = { ...context, route, request, credentials };
+    await audited(audit, async note => {
       const { params, query, body } = checkParts(route, request);
       await access.check({ route, credentials, params });
       const call = { params, query, body, credentials, request, response };
       const value = await answer({ ...call, note });
+      return value;
+    }).then(value => {
       if (value !== undefined) sendJson(response, value);
     });
   });

@@ -134,7 +134,7 @@ function addChanging(options: TenantRoutesOptions): void {
     call.note({ ...ref });
     const identity = await userIdentity(call.credentials, userInfo);
     const applied = await new TenantWriter(cluster, identity).apply(tenant, {
-      uid: record?.uid,
+      before: record?.object,
       force: body.force ?? false,
     });
     if (applied.kind === 'invalid') {

@@ -3,6 +3,7 @@ import {
   ANNOTATION_CONFIRM_DELETE,
   ApplyConflict,
   KubeObject,
+  sameJson,
   Tenant,
 } from '@understage/plugin-paas-common';
 import { TenantRecord, tenantType } from '@understage/plugin-paas-node';
@@ -44,6 +45,16 @@ function conflictOf(
   return { kind: 'conflict', message, fields };
 }
 
+/** By what people write, not by resourceVersion: the operator writes the status in between. */
+function saysTheSame(before: KubeObject, after: KubeObject): boolean {
+  const { generation, labels = {}, annotations = {} } = before.metadata;
+  return (
+    generation === after.metadata.generation &&
+    sameJson(labels, after.metadata.labels ?? {}) &&
+    sameJson(annotations, after.metadata.annotations ?? {})
+  );
+}
+
 /** Writes Tenants of one cluster as one person. Nothing is ever written as the portal itself. */
 export class TenantWriter {
   constructor(
@@ -51,19 +62,27 @@ export class TenantWriter {
     private readonly impersonate: Impersonation,
   ) {}
 
-  /** Creates or changes a tenant. `uid` is of the one that was looked at: a successor of its name is not written to. */
+  /** Creates or changes a tenant. `before` is the one that was looked at: a successor of its name is not written to. */
   async apply(
     tenant: Tenant,
-    { uid, force }: { readonly uid?: string; readonly force: boolean },
+    {
+      before,
+      force,
+    }: { readonly before?: KubeObject; readonly force: boolean },
   ): Promise<AppliedTenant> {
     const what = `Applying tenant ${tenant.metadata.name}`;
     const writer = this.writer(FIELD_MANAGER);
     const outcome = await this.run(() =>
-      writer.apply(toObject(tenant, uid), { type: tenantType, force }),
+      writer.apply(toObject(tenant, before?.metadata.uid), {
+        type: tenantType,
+        force,
+      }),
     );
-    if (outcome.kind === 'written' || outcome.kind === 'invalid') {
-      return outcome;
+    if (outcome.kind === 'written') {
+      const changed = !before || !saysTheSame(before, outcome.object);
+      return { kind: 'written', changed };
     }
+    if (outcome.kind === 'invalid') return outcome;
     if (outcome.kind === 'conflict') return conflictOf(what, outcome);
     throw explainOutcome(what, outcome);
   }

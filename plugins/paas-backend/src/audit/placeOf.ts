@@ -1,0 +1,53 @@
+import { formatApplicationRef } from '@understage/plugin-paas-common';
+import { PaasClusters } from '@understage/plugin-paas-node';
+import { z } from 'zod';
+import { oneLine } from '../http/oneLine';
+import { AuditPlace } from './AuditStore';
+
+const part = z
+  .string()
+  .optional()
+  .catch(undefined)
+  .transform(value => (value === undefined ? undefined : oneLine(value)));
+
+const sourceSchema = z
+  .object({ cluster: part, namespace: part, name: part })
+  .catch({});
+
+/** Where a call is about, from what it says of that (later sources count more) and whose that is. */
+export function placeOf(
+  clusters: PaasClusters,
+  sources: readonly unknown[],
+): AuditPlace {
+  const place: { cluster?: string; namespace?: string; name?: string } = {};
+  for (const source of sources) {
+    const { cluster, namespace, name } = sourceSchema.parse(source ?? {});
+    Object.assign(
+      place,
+      cluster !== undefined && { cluster },
+      namespace !== undefined && { namespace },
+      name !== undefined && { name },
+    );
+  }
+  const tenant = tenantOf(clusters, place);
+  if (tenant === undefined) return place;
+  const record = clusters.tenants().get(`${place.cluster}/${tenant}`);
+  return { ...place, tenant, ...(record && { tenantUid: record.uid }) };
+}
+
+function tenantOf(
+  clusters: PaasClusters,
+  place: { cluster?: string; namespace?: string; name?: string },
+): string | undefined {
+  const { cluster, namespace, name } = place;
+  if (cluster === undefined) return undefined;
+  if (namespace === undefined) {
+    const isTenant = name && clusters.tenants().has(`${cluster}/${name}`);
+    return isTenant ? name : undefined;
+  }
+  const key = formatApplicationRef({ cluster, namespace, name: name ?? '' });
+  return (
+    clusters.records().get(key)?.tenant ??
+    clusters.namespace(cluster, namespace)?.tenant
+  );
+}
