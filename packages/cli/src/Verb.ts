@@ -59,6 +59,8 @@ export interface Verb {
   readonly summary: string;
   /** Flags of its own, for completion. */
   readonly flags: readonly string[];
+  /** Of a group: what follows its name. */
+  readonly verbs?: readonly Verb[];
   addTo(
     program: Command,
     invoke: (run: (context: VerbContext) => Promise<ExitCode>) => Promise<void>,
@@ -149,7 +151,8 @@ export function defineGroup(definition: {
   return {
     name,
     summary,
-    flags: verbs.map(verb => verb.name),
+    flags: [],
+    verbs,
     addTo(program, invoke) {
       const group = program
         .command(name)

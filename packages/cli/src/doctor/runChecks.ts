@@ -7,11 +7,13 @@ import { checkDefinition } from './checkDefinition';
 import { checkDeployer } from './checkDeployer';
 import { checkNamespace } from './checkNamespace';
 import { checkOperator } from './checkOperator';
+import { checkTenantOfNamespace } from './checkTenant';
 
 const clusterChecks: readonly Check[] = [
   checkDefinition,
   checkOperator,
   checkNamespace,
+  checkTenantOfNamespace,
   checkDeployer,
 ];
 

@@ -25,6 +25,11 @@ describe('completion for bash', () => {
     [['--color', 'n'], ['never']],
     [['completion', 'f'], ['fish']],
     [['help', 'roll'], ['rollback']],
+    [['ten'], ['tenant']],
+    [['tenant', 'ap'], ['apply']],
+    [['-n', 'shop', 'tenant', 'exp'], ['export']],
+    [['tenant', 'apply', '--wa'], ['--wait']],
+    [['tenant', 'delete', '--y'], ['--yes']],
   ])('after %j offers %j', async (words, expected) => {
     expect(await offered(...words)).toEqual(expected);
   });

@@ -17,31 +17,48 @@ const globalFlags = [
 const valueFlags = '-n|--namespace|--context|--kubeconfig|--config|--color';
 
 /** One verb's line of a script: its name, what it does, its flags. */
-interface Entry {
-  readonly name: string;
-  readonly summary: string;
-  readonly flags: readonly string[];
+type Entry = Pick<Verb, 'name' | 'summary' | 'flags' | 'verbs'>;
+
+const namesOf = (entries: readonly Entry[]) =>
+  entries.map(({ name }) => name).join(' ');
+
+/** A group's verbs below their group: `tenant apply`. */
+function withMembers(entry: Entry): readonly Entry[] {
+  const members = (entry.verbs ?? []).map(verb => ({
+    ...verb,
+    name: `${entry.name} ${verb.name}`,
+  }));
+  return [entry, ...members];
 }
+
+const isGroup = ({ verbs }: Entry) => verbs !== undefined;
 
 const quoted = (text: string) => `'${text.replace(/'/g, `'\\''`)}'`;
 
 function bash(entries: readonly Entry[]): string {
   const cases = entries
+    .flatMap(withMembers)
     .map(
-      ({ name, flags }) =>
-        `    ${name}) words='${[...flags, ...globalFlags].join(' ')}' ;;`,
+      ({ name, flags, verbs = [] }) =>
+        `    ${quoted(name)}) words='${[
+          ...verbs.map(verb => verb.name),
+          ...flags,
+          ...globalFlags,
+        ].join(' ')}' ;;`,
     )
     .join('\n');
   return `# bash completion for paas; load with: source <(paas completion bash)
 _paas() {
   local current=\${COMP_WORDS[COMP_CWORD]} words verb=
-  local word skip=
+  local word skip= groups=' ${namesOf(entries.filter(isGroup))} '
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     if [[ -n $skip ]]; then skip=; continue; fi
     case $word in
       ${valueFlags}) skip=1 ;;
       -*) ;;
-      *) verb=$word; break ;;
+      *)
+        verb=\${verb:+$verb }$word
+        [[ $groups == *" $verb "* ]] || break ;;
     esac
   done
   case \${COMP_WORDS[COMP_CWORD-1]} in
@@ -51,12 +68,10 @@ _paas() {
   case $verb in
 ${cases}
     completion) words='bash zsh fish' ;;
-    help) words='${entries.map(({ name }) => name).join(' ')}' ;;
-    *) words='${entries
-      .map(({ name }) => name)
-      .join(' ')} completion help ${globalFlags.join(' ')}' ;;
+    help) words='${namesOf(entries)}' ;;
+    *) words='${namesOf(entries)} completion help ${globalFlags.join(' ')}' ;;
   esac
-  if [[ -n $verb && $verb != completion && $verb != help && $current != -* ]]; then
+  if [[ -n $verb && $verb != completion && $verb != help && $groups != *" $verb "* && $current != -* ]]; then
     COMPREPLY=($(compgen -f -- "$current"))
   else
     COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -67,16 +82,24 @@ complete -o filenames -F _paas paas
 }
 
 function zsh(entries: readonly Entry[]): string {
-  const verbs = entries
+  const described = entries
     .map(
       ({ name, summary }) =>
         `    ${quoted(`${name}:${summary.replace(/:/g, ' ')}`)}`,
     )
     .join('\n');
   const cases = entries
+    .map(entry => {
+      const flags = [entry, ...(entry.verbs ?? [])].flatMap(each => each.flags);
+      const all = [...new Set([...flags, ...globalFlags])].join(' ');
+      return `    ${entry.name}) compadd -- ${all} ;;`;
+    })
+    .join('\n');
+  const groups = entries
+    .filter(isGroup)
     .map(
-      ({ name, flags }) =>
-        `    ${name}) compadd -- ${[...flags, ...globalFlags].join(' ')} ;;`,
+      ({ name, verbs = [] }) =>
+        `      ${name}) compadd -- ${namesOf(verbs)}; return ;;`,
     )
     .join('\n');
   return `#compdef paas
@@ -84,11 +107,16 @@ function zsh(entries: readonly Entry[]): string {
 _paas() {
   local -a verbs
   verbs=(
-${verbs}
+${described}
   )
   if (( CURRENT == 2 )); then
     _describe verb verbs
     return
+  fi
+  if (( CURRENT == 3 )); then
+    case $words[2] in
+${groups}
+    esac
   fi
   if [[ $PREFIX != -* ]]; then
     _files
@@ -103,11 +131,17 @@ compdef _paas paas
 }
 
 function fish(entries: readonly Entry[]): string {
-  const lines = entries.flatMap(({ name, summary, flags }) => [
+  const lines = entries.flatMap(({ name, summary, flags, verbs = [] }) => [
     `complete -c paas -n __fish_use_subcommand -f -a ${name} -d ${quoted(
       summary,
     )}`,
-    ...flags
+    ...verbs.map(
+      verb =>
+        `complete -c paas -n '__fish_seen_subcommand_from ${name}' -f -a ${
+          verb.name
+        } -d ${quoted(verb.summary)}`,
+    ),
+    ...[...flags, ...verbs.flatMap(verb => verb.flags)]
       .filter(flag => flag.startsWith('--'))
       .map(
         flag =>

@@ -1,4 +1,5 @@
 import { InMemoryKube, KubeError, KubeObject } from '@understage/kube';
+import { tenantType } from '@understage/plugin-paas-node';
 import { namespaces } from '../cluster/resourceTypes';
 import { clusterWith, createTestWorld } from '../testing/createTestWorld';
 import { shopNamespace } from '../testing/fixtures';
@@ -52,6 +53,37 @@ describe('doctor', () => {
     );
     expect(out).toMatch(/problem +namespace +There is no namespace shop/);
     expect(out).toMatch(/problem +deployer +.*is bound to no role/);
+  });
+
+  it.each([
+    ['Ready', /ok +tenant +retail is Ready: All is well/],
+    ['Degraded', /problem +tenant +retail is Degraded: All is well/],
+  ])(
+    'passes on what the operator says of the tenant: %s',
+    async (state, line) => {
+      const cluster = clusterWith(shopNamespace);
+      cluster.seed(tenantType, {
+        apiVersion: 'paas.understage.dev/v1',
+        kind: 'Tenant',
+        metadata: { name: 'retail' },
+        spec: { owner: 'team-shop', environments: [{ name: 'production' }] },
+        status: {
+          observedGeneration: 1,
+          state,
+          message: 'All is well.',
+          environments: [],
+          conditions: [],
+        },
+      });
+      const { out } = await createTestWorld({ cluster }).run('doctor');
+      expect(out).toMatch(line);
+    },
+  );
+
+  it('says that nothing is verified without a Tenant', async () => {
+    const cluster = clusterWith(shopNamespace);
+    const { out } = await createTestWorld({ cluster }).run('doctor');
+    expect(out).toMatch(/unknown +tenant +There is no Tenant retail/);
   });
 
   it('calls unknown what it may not look at', async () => {
