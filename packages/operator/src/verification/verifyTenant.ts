@@ -17,7 +17,7 @@ import {
 } from '@understage/plugin-paas-common';
 import { PlannedTenant, planTenantFor } from '@understage/plugin-paas-node';
 import { TenantCache } from '../observation/tenantCache';
-import { admissionTrouble } from './admissionTrouble';
+import { admissionCheck, admissionTrouble } from './admissionTrouble';
 import { tryProbe } from './tryProbe';
 import { VerificationLog } from './VerificationLog';
 
@@ -135,6 +135,7 @@ export async function verifyTenant(
     });
     results.set(environment, [
       ...withTrouble(assessProbes(probes, answers), probes, trouble),
+      admissionCheck(trouble),
       ...provenChecks({
         tenant,
         environment,
