@@ -87,6 +87,7 @@ describe('paas on a real API server', () => {
       'wait',
       '--for=condition=Established',
       'crd/applications.paas.understage.dev',
+      'crd/tenants.paas.understage.dev',
     ]);
   });
 
@@ -244,5 +245,91 @@ describe('paas on a real API server', () => {
     const { code, out } = await paas(['delete', 'user-service', '--yes']);
     expect(code).toBe(0);
     expect(out).toContain('application shop/user-service deleted');
+  });
+
+  describe('tenant', () => {
+    const dataFile = path.join(repository, 'examples/tenants/data.yaml');
+    const shortLived = `
+apiVersion: paas/v1
+kind: Tenant
+metadata: { name: trial }
+spec: { owner: team-trial, deletionPolicy: Delete, environments: [{ name: main }] }
+`;
+    const tenants = () =>
+      playground.kubectl([
+        'get',
+        'tenants',
+        '-o',
+        'jsonpath={..metadata.name}',
+      ]);
+
+    it('plans all that a tenant consists of, with nothing there yet', async () => {
+      const { code, out, err } = await paas(['tenant', 'plan', dataFile], {
+        admin: true,
+      });
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain('+ Namespace data-prod');
+      expect(out).toContain('+ NetworkPolicy data-lab/understage-default-deny');
+    });
+
+    it('leaves a namespace alone that is not its own', async () => {
+      const file = path.join(repository, 'examples/tenants/shop.yaml');
+      const { code, out } = await paas(['tenant', 'plan', file], {
+        admin: true,
+      });
+      expect(code).toBe(2);
+      expect(out).toContain('! Namespace shop NamespaceTaken');
+    });
+
+    it('is given out once, by whoever may', async () => {
+      const apply = ['tenant', 'apply', '-f', dataFile];
+      const refused = await paas(apply);
+      expect(refused.code).toBe(2);
+      expect(refused.err).toContain('is forbidden: User "dev"');
+      expect((await paas(apply, { admin: true })).out).toBe(
+        'tenant data created\n',
+      );
+      expect((await paas(apply, { admin: true })).out).toBe(
+        'tenant data unchanged\n',
+      );
+    });
+
+    it('is shown as what it is while no operator runs', async () => {
+      const { out } = await paas(['tenant', 'get', 'data'], { admin: true });
+      expect(out).toContain('The operator has not seen it yet.');
+      const late = await paas(
+        ['tenant', 'apply', '-f', dataFile, '--wait', '--timeout', '1s'],
+        { admin: true },
+      );
+      expect(late.code).toBe(4);
+    });
+
+    it('goes with its namespaces only when its name was repeated, which the API server wants to see too', async () => {
+      await paas(['tenant', 'apply', '-'], { admin: true, stdin: shortLived });
+      await playground.kubectl([
+        ...['apply', '--server-side', '-f'],
+        path.join(repository, 'deploy/admission.yaml'),
+      ]);
+      const bare = ['delete', 'tenant', 'trial', '--dry-run=server'];
+      const refusal = () => playground.kubectl(bare).then(() => '', String);
+      const until = Date.now() + 30_000;
+      // Policies are compiled a moment after they were written.
+      while (!(await refusal()).includes('confirm-delete')) {
+        if (Date.now() > until) throw new Error(await refusal());
+        await new Promise(resolve => {
+          setTimeout(resolve, 200);
+        });
+      }
+      const remove = ['tenant', 'delete', 'trial', '--yes'];
+      const other = await paas([...remove, 'data'], { admin: true });
+      expect(other.code).toBe(1);
+      expect(await tenants()).toBe('data trial');
+      const { code, out } = await paas([...remove, 'trial'], { admin: true });
+      expect([code, out]).toEqual([
+        0,
+        expect.stringContaining('tenant trial is being offboarded'),
+      ]);
+      expect(await tenants()).toBe('data');
+    });
   });
 });
