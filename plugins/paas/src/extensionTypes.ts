@@ -25,8 +25,10 @@ export type Made<
  */
 export type PaasExtensions = {
   'api:paas/applications': Made<typeof ApiBlueprint, 'applications'>;
+  'api:paas/tenants': Made<typeof ApiBlueprint, 'tenants'>;
   'api:paas/live': Made<typeof ApiBlueprint, 'live'>;
   'page:paas': Made<typeof PageBlueprint>;
+  'page:paas/tenants': Made<typeof PageBlueprint, 'tenants'>;
   'entity-content:paas/application': Made<
     typeof EntityContentBlueprint,
     'application'

@@ -11,8 +11,10 @@ import {
 } from '@backstage/core-plugin-api';
 import { browserClock, createLiveUpdates } from './api/createLiveUpdates';
 import { createPaasApi } from './api/createPaasApi';
+import { createTenantsApi } from './api/createTenantsApi';
 import { liveUpdatesApiRef } from './api/LiveUpdates';
 import { paasApiRef } from './api/PaasApi';
+import { tenantsApiRef } from './api/TenantsApi';
 import { RootPathProvider } from './routes';
 
 const rootRouteRef = createRouteRef({ id: 'paas' });
@@ -32,6 +34,15 @@ export const paasPlugin = createPlugin({
       deps: { discovery: discoveryApiRef, fetchApi: fetchApiRef },
       factory: ({ discovery, fetchApi }) =>
         createPaasApi({
+          baseUrl: () => discovery.getBaseUrl('paas'),
+          fetch: fetchApi.fetch,
+        }),
+    }),
+    createApiFactory({
+      api: tenantsApiRef,
+      deps: { discovery: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discovery, fetchApi }) =>
+        createTenantsApi({
           baseUrl: () => discovery.getBaseUrl('paas'),
           fetch: fetchApi.fetch,
         }),

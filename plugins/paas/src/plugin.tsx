@@ -8,10 +8,13 @@ import {
   RouteRef,
 } from '@backstage/frontend-plugin-api';
 import AppsIcon from '@material-ui/icons/Apps';
+import GroupWorkIcon from '@material-ui/icons/GroupWork';
 import { browserClock, createLiveUpdates } from './api/createLiveUpdates';
 import { createPaasApi } from './api/createPaasApi';
+import { createTenantsApi } from './api/createTenantsApi';
 import { liveUpdatesApiRef } from './api/LiveUpdates';
 import { paasApiRef } from './api/PaasApi';
+import { tenantsApiRef } from './api/TenantsApi';
 import { entityCard, entityContent } from './entity/extensions';
 import { PaasExtensions } from './extensionTypes';
 import { MountedViews, rootRouteRef } from './routes';
@@ -24,6 +27,20 @@ const paasApi = ApiBlueprint.make({
       deps: { discovery: discoveryApiRef, fetchApi: fetchApiRef },
       factory: ({ discovery, fetchApi }) =>
         createPaasApi({
+          baseUrl: () => discovery.getBaseUrl('paas'),
+          fetch: fetchApi.fetch,
+        }),
+    }),
+});
+
+const tenantsApi = ApiBlueprint.make({
+  name: 'tenants',
+  params: define =>
+    define({
+      api: tenantsApiRef,
+      deps: { discovery: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discovery, fetchApi }) =>
+        createTenantsApi({
           baseUrl: () => discovery.getBaseUrl('paas'),
           fetch: fetchApi.fetch,
         }),
@@ -59,6 +76,21 @@ const page = PageBlueprint.make({
   },
 });
 
+const tenantsPage = PageBlueprint.make({
+  name: 'tenants',
+  params: {
+    path: '/paas/tenants',
+    title: 'Tenants',
+    icon: <GroupWorkIcon fontSize="inherit" />,
+    loader: () =>
+      import('./tenants/TenantsRouter').then(({ TenantsRouter }) => (
+        <MountedViews>
+          <TenantsRouter />
+        </MountedViews>
+      )),
+  },
+});
+
 /** Applications: what runs, what needs somebody, and why. */
 export const paasPlugin: OverridableFrontendPlugin<
   { root: RouteRef<undefined> },
@@ -68,5 +100,13 @@ export const paasPlugin: OverridableFrontendPlugin<
   pluginId: 'paas',
   title: 'Applications',
   routes: { root: rootRouteRef },
-  extensions: [paasApi, liveUpdates, page, entityContent, entityCard],
+  extensions: [
+    paasApi,
+    tenantsApi,
+    liveUpdates,
+    page,
+    tenantsPage,
+    entityContent,
+    entityCard,
+  ],
 });

@@ -3,16 +3,18 @@ import axe from 'axe-core';
 import { createLiveUpdates } from '../api/createLiveUpdates';
 import { liveUpdatesApiRef } from '../api/LiveUpdates';
 import { paasApiRef } from '../api/PaasApi';
+import { tenantsApiRef } from '../api/TenantsApi';
 import { ClockProvider } from '../live/clock';
 import { FakePaasApi } from './FakePaasApi';
+import { FakeTenantsApi } from './FakeTenantsApi';
 import { noon } from './noon';
 
 /** Draws a view as the plugin does: at an address below `/paas`, over a platform in memory, at noon. */
 export function renderView(
   element: JSX.Element,
-  options: { api: FakePaasApi; at?: string },
+  options: { api: FakePaasApi; tenants?: FakeTenantsApi; at?: string },
 ) {
-  const { api, at = '/paas' } = options;
+  const { api, tenants = new FakeTenantsApi(), at = '/paas' } = options;
   const live = createLiveUpdates({
     stream: (topics, handlers) => api.stream(topics, handlers),
     clock: noon,
@@ -24,6 +26,7 @@ export function renderView(
       initialRouteEntries: [at],
       apis: [
         [paasApiRef, api],
+        [tenantsApiRef, tenants],
         [liveUpdatesApiRef, live],
       ],
     },

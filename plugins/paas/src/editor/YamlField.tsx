@@ -6,12 +6,13 @@ import styles from './editor.module.css';
 export const YamlField = forwardRef<
   HTMLTextAreaElement,
   {
+    label: string;
     text: string;
     problems: readonly Problem[];
     onChange(text: string): void;
   }
 >((props, ref) => {
-  const { text, problems, onChange } = props;
+  const { label, text, problems, onChange } = props;
   const id = useId();
   const gutter = useRef<HTMLDivElement>(null);
   const marked = new Set(problems.map(problem => problem.line));
@@ -19,7 +20,7 @@ export const YamlField = forwardRef<
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
-        Application (YAML)
+        {label}
       </label>
       <div className={styles.area}>
         <div className={styles.gutter} ref={gutter} aria-hidden="true">

@@ -17,6 +17,7 @@ import { SidebarLogo } from './SidebarLogo';
 
 const mainPages = [
   'page:paas',
+  'page:paas/tenants',
   'page:catalog',
   'page:scaffolder',
   'page:techdocs',
