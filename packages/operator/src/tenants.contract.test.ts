@@ -90,7 +90,6 @@ describe('a tenant', () => {
     expect(checks.length).toBeGreaterThan(15);
     expect(checks.filter(({ result }) => result !== 'enforced')).toEqual([]);
     expect(new Set(checks.map(({ dimension }) => dimension)).size).toBe(5);
-    expect(operator.log.filter(line => line.startsWith('warn'))).toEqual([]);
   });
 
   it('gets a namespace for each of its environments, in order', async () => {
@@ -105,17 +104,14 @@ describe('a tenant', () => {
 
   it('is not written again, neither by a look at everything nor by an operator that starts anew', async () => {
     await operator.operator.resync();
-    const before = operator.writes();
-    const probes = operator.cluster.statistics.counts();
+    const before = await versionsOf();
     await operator.operator.resync();
-    const real = await versionsOf();
+    expect(await versionsOf()).toEqual(before);
     await operator.stop();
     operator = await world.startOperator();
     await operator.leading();
     await operator.operator.resync();
-    expect(await versionsOf()).toEqual(real);
-    expect(probes.length).toBeGreaterThan(0);
-    expect(before).toBeGreaterThan(0);
+    expect(await versionsOf()).toEqual(before);
   });
 
   async function versionsOf() {
