@@ -150,6 +150,23 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
       },
     );
 
+    it.each(about('audit'))(
+      '$id, as $person, holds lines of the own tenants',
+      async ({ id, person }) => {
+        // There are lines of both tenants: of what was tried above, and of this.
+        await call('deleteTenant', 'ada', 'foreign');
+        await call('deleteTenant', 'ada', 'own');
+        const { status, text } = await call(id, person, 'own');
+        expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? 200 : 403);
+        if (status !== 200) return;
+        const items: { tenant?: string }[] = JSON.parse(text).items;
+        const about = [...new Set(items.map(({ tenant }) => tenant))];
+        if (people[person] === 'platform') {
+          expect(about).toEqual(expect.arrayContaining(['data', 'shop']));
+        } else expect(about).toEqual(['shop']);
+      },
+    );
+
     it.each(about('platform'))('$id, as $person', async ({ id, person }) => {
       const { status, text } = await call(id, person, 'own');
       expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? 200 : 403);

@@ -21,6 +21,8 @@ export type Row =
   | { readonly about: 'applications' }
   /** Many: whoever has a role in any tenant may ask, and gets what they may see. */
   | { readonly about: 'tenants' }
+  /** Lines about tenants: whoever has a role in any of them may ask, and gets the lines of these. */
+  | { readonly about: 'audit'; readonly least: Least }
   /** The platform as a whole: whoever has a role in any tenant. */
   | { readonly about: 'platform'; readonly least: Least }
   | { readonly about: 'stream' }
@@ -51,6 +53,7 @@ export const routes: Readonly<Record<keyof ApiRoutes, Row>> = {
   applyTenant: { about: 'tenantFile', least: admin },
   planOffboarding: { about: 'tenant', least: platform },
   deleteTenant: { about: 'tenant', least: platform },
+  listAudit: { about: 'audit', least: admin },
   listClusters: { about: 'platform', least: viewer },
   stream: { about: 'stream' },
   openApi: { about: 'nothing', open: 'signed-in' },
