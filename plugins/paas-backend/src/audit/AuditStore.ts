@@ -79,7 +79,12 @@ export class AuditStore {
 
   /** Writes down how it ended. */
   async finish(id: string, outcome: AuditOutcome): Promise<void> {
-    await this.knex(TABLE).where({ id }).update(columns(outcome));
+    const known = Object.entries(columns(outcome)).filter(
+      ([, value]) => value !== null,
+    );
+    await this.knex(TABLE)
+      .where({ id })
+      .update({ message: null, ...Object.fromEntries(known) });
   }
 
   /** A page, newest first; `tenantUids` are those whose lines may be seen, absent for everything. */

@@ -4,15 +4,11 @@ import { z } from 'zod';
 import { oneLine } from '../http/oneLine';
 import { AuditPlace } from './AuditStore';
 
-const part = z
-  .string()
-  .optional()
-  .catch(undefined)
-  .transform(value => (value === undefined ? undefined : oneLine(value)));
+const sourceSchema = z.record(z.string(), z.unknown()).catch({});
 
-const sourceSchema = z
-  .object({ cluster: part, namespace: part, name: part })
-  .catch({});
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? oneLine(value) : undefined;
+}
 
 /** Where a call is about, from what it says of that (later sources count more) and whose that is. */
 export function placeOf(
@@ -21,13 +17,10 @@ export function placeOf(
 ): AuditPlace {
   const place: { cluster?: string; namespace?: string; name?: string } = {};
   for (const source of sources) {
-    const { cluster, namespace, name } = sourceSchema.parse(source ?? {});
-    Object.assign(
-      place,
-      cluster !== undefined && { cluster },
-      namespace !== undefined && { namespace },
-      name !== undefined && { name },
-    );
+    const said = sourceSchema.parse(source ?? {});
+    for (const field of ['cluster', 'namespace', 'name'] as const) {
+      place[field] = textOf(said[field]) ?? place[field];
+    }
   }
   const tenant = tenantOf(clusters, place);
   if (tenant === undefined) return place;

@@ -1,5 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
   Application,
   applicationCreatePermission,
@@ -32,6 +33,8 @@ export interface TargetInput {
   readonly credentials: BackstageCredentials;
   readonly body: ApplicationBody;
   readonly to: 'plan' | 'apply';
+  /** Told what it is about before it is decided whether they may. */
+  readonly note: (ref: JsonObject) => void;
 }
 
 /**
@@ -58,6 +61,7 @@ export async function readTarget(input: TargetInput): Promise<Target> {
   const { name } = application.metadata;
   const ref = { cluster: body.cluster, namespace, name };
   const record = clusters.records().get(formatApplicationRef(ref));
+  input.note({ ...ref });
   if (record) await requireExisting(input, record);
   else await requireNew(input, ref);
   return { kind: 'target', application, ref, record, warnings };

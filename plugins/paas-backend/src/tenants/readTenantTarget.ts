@@ -1,5 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { KubeCluster } from '@understage/kube';
 import {
   checkTenant,
@@ -54,6 +55,8 @@ export async function readTenantTarget(input: {
   readonly access: RouteAccess;
   readonly credentials: BackstageCredentials;
   readonly body: TenantBody;
+  /** Told what it is about before it is decided whether they may. */
+  readonly note: (ref: JsonObject) => void;
 }): Promise<TenantTarget> {
   const { clusters, access, credentials, body } = input;
   const cluster = clusters.cluster(body.cluster);
@@ -69,6 +72,7 @@ export async function readTenantTarget(input: {
   const { value: tenant, warnings } = checked;
   const ref = { cluster: body.cluster, name: tenant.metadata.name };
   const record = clusters.tenants().get(`${ref.cluster}/${ref.name}`);
+  input.note({ ...ref });
   if (record) {
     const isVisible = await access.coversTenant(
       credentials,

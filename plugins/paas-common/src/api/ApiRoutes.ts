@@ -2,6 +2,8 @@ import { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 import { LogMessage, LogQuery } from './logs';
 import {
+  AuditList,
+  AuditQuery,
   OffboardingPlan,
   TenantApplyAnswer,
   TenantBody,
@@ -157,6 +159,7 @@ export type ApiRoutes = {
     ChangeAnswer,
     { readonly uid?: string; readonly confirm: string }
   >;
+  readonly listAudit: ApiRoute<AuditList, unknown, AuditQuery>;
   readonly listClusters: ApiRoute<ClustersAnswer>;
   readonly stream: ApiRoute<
     string,

@@ -6,6 +6,7 @@ import {
   applicationReadPermission,
   applicationRollbackPermission,
   applicationUpdatePermission,
+  auditReadPermission,
   clusterReadPermission,
   tenantCreatePermission,
   tenantDeletePermission,
@@ -35,6 +36,8 @@ import {
 } from './requestSchemas';
 
 import {
+  auditListSchema,
+  auditQuerySchema,
   offboardingSchema,
   tenantApplyAnswerSchema,
   tenantBodySchema,
@@ -247,6 +250,16 @@ export const apiRoutes: ApiRoutes = {
     query: tenantDeleteQuerySchema,
     body: noBody,
     answer: changeAnswerSchema,
+  },
+  listAudit: {
+    method: 'get',
+    path: '/audit',
+    summary: 'Who changed what, and who was refused what; newest first',
+    access: [auditReadPermission],
+    params: none,
+    query: auditQuerySchema,
+    body: noBody,
+    answer: auditListSchema,
   },
   listClusters: {
     method: 'get',

@@ -11,6 +11,8 @@ import {
 } from './planSchemas';
 import { clusterName, name } from './requestSchemas';
 import {
+  AuditEntry,
+  AuditList,
   OffboardingPlan,
   QuotaMeter,
   TenantApplyAnswer,
@@ -49,6 +51,42 @@ export const tenantDeleteQuerySchema = z.strictObject({
   uid: z.string().max(64).optional(),
   confirm: z.string().max(253),
 });
+
+const auditResults = ['succeeded', 'failed', 'refused'] as const;
+
+/** Query of `GET /audit`: numbers come as text. */
+export const auditQuerySchema = z.strictObject({
+  tenant: name.optional(),
+  cluster: clusterName.optional(),
+  who: z.string().max(512).optional(),
+  action: z.string().max(128).optional(),
+  result: z.enum(auditResults).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'the nextCursor of the page before')
+    .optional(),
+});
+
+const auditEntrySchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  who: z.string(),
+  action: z.string(),
+  cluster: z.string().optional(),
+  tenant: z.string().optional(),
+  namespace: z.string().optional(),
+  name: z.string().optional(),
+  allowed: z.boolean(),
+  result: z.enum(auditResults),
+  message: z.string().optional(),
+}) satisfies z.ZodType<AuditEntry>;
+
+/** Answer of `GET /audit`. */
+export const auditListSchema = z.object({
+  items: z.array(auditEntrySchema),
+  nextCursor: z.string().optional(),
+}) satisfies z.ZodType<AuditList>;
 
 const tenantRefSchema = z.object({ cluster: z.string(), name: z.string() });
 

@@ -21,6 +21,8 @@ import {
   PlanAnswer,
 } from '../api/types';
 import {
+  AuditList,
+  AuditQuery,
   OffboardingPlan,
   TenantApplyAnswer,
   TenantBody,
@@ -196,6 +198,14 @@ export class PaasClient {
   ): Promise<ChangeAnswer> {
     const params = { ...ref };
     return this.call(apiRoutes.deleteTenant, { params, query: { ...query } });
+  }
+
+  /** One page of the audit trail, newest first. */
+  listAudit(
+    query: AuditQuery = {},
+    options: CallOptions = {},
+  ): Promise<AuditList> {
+    return this.call(apiRoutes.listAudit, { query: { ...query }, ...options });
   }
 
   /** The clusters and how fresh what is known of them is. */
