@@ -62,6 +62,8 @@ function openWorld(): World {
 }
 
 interface Fixtures {
+  /** Who is signed in when a page opens: a person of the playground; `undefined` shows the chooser. */
+  person: string | undefined;
   /** Applies an Application and deletes it, with all that it made, when the test is over. */
   make(made: Made): Promise<void>;
   /** Sees to it that an Application which the test itself creates is gone when the test is over. */
@@ -79,6 +81,16 @@ export const test = base.extend<Fixtures, { world: World }>({
   ],
   baseURL: async ({ world }, use) => {
     await use(world.url);
+  },
+  person: ['user:default/ada', { option: true }],
+  context: async ({ context, person }, use) => {
+    // Signed in before the first page: what the chooser would have kept.
+    await context.addInitScript(chosen => {
+      // Blank pages have no storage.
+      if (!chosen || !location.protocol.startsWith('http')) return;
+      sessionStorage.setItem('understage.person', chosen);
+    }, person);
+    await use(context);
   },
   forget: async ({ world }, use) => {
     const made: string[][] = [];

@@ -13,7 +13,9 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { PageItem } from './PageItem';
 import { SidebarLogo } from './SidebarLogo';
+import { WhoIAm } from './WhoIAm';
 
 const mainPages = [
   'page:paas',
@@ -29,7 +31,7 @@ export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
       const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+        <PageItem icon={item.icon} to={item.href} text={item.title} />
       ));
       // These two have their own entries below.
       nav.take('page:search');
@@ -78,6 +80,7 @@ export const SidebarContent = NavContentBlueprint.make({
             icon={<UserSettingsSignInAvatar />}
             to="/settings"
           >
+            <WhoIAm />
             {settings}
           </SidebarGroup>
         </Sidebar>

@@ -7,15 +7,14 @@ import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { oidcAuthApi, oidcAuthApiRef } from './oidc';
 
 /**
- * Signs in as guest without a click where the backend allows guests, which is in development. Elsewhere the usual page
- * asks how to sign in: by OpenID Connect where `auth.environment` is `production`.
+ * In development somebody of the playground is chosen, or a guest signs in without a click. Where `auth.environment` is
+ * `production` the usual page asks for OpenID Connect.
  */
 const signInPage = SignInPageBlueprint.make({
   params: {
     loader: async () => {
-      const { ProxiedSignInPage, SignInPage } = await import(
-        '@backstage/core-components'
-      );
+      const { SignInPage } = await import('@backstage/core-components');
+      const { DevelopmentSignIn } = await import('./DevelopmentSignIn');
       return function SignIn(props) {
         const environment =
           useApi(configApiRef).getOptionalString('auth.environment');
@@ -30,13 +29,7 @@ const signInPage = SignInPageBlueprint.make({
             }}
           />
         ) : (
-          <ProxiedSignInPage
-            {...props}
-            provider="guest"
-            ErrorComponent={() => (
-              <SignInPage {...props} providers={['guest']} />
-            )}
-          />
+          <DevelopmentSignIn {...props} />
         );
       };
     },
