@@ -1,6 +1,10 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { createClustersDouble } from '@understage/plugin-paas-node';
-import createKnex from 'knex';
+import { Knex } from 'knex';
 import { AuditStore } from './AuditStore';
 import { AuditTrail } from './AuditTrail';
 
@@ -11,26 +15,30 @@ const change = {
   sources: () => [{ cluster: 'playground', namespace: 'shop', name: 'a\nb' }],
 };
 
-async function world() {
+async function world(knex: Knex) {
   const database = mockServices.database.mock({
     getClient: async () => knex,
-  });
-  const knex = createKnex({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
   });
   const store = await AuditStore.create(database);
   const logger = mockServices.logger.mock();
   const clusters = createClustersDouble();
   const now = () => new Date('2026-11-23T08:00:00Z');
   const trail = new AuditTrail({ store, clusters, logger, now });
-  return { knex, store, trail, logger };
+  return { store, trail, logger };
 }
 
-describe('AuditTrail', () => {
+// PostgreSQL is used where the machine that tests has one.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('AuditTrail, on %p', databaseId => {
+  let knex: Knex;
+  beforeEach(async () => {
+    knex = await databases.init(databaseId);
+  });
+  afterEach(() => knex.destroy());
+
   it('writes a change down before it is made: what never ended does not look as if it had succeeded', async () => {
-    const { knex, store, trail } = await world();
+    const { store, trail } = await world(knex);
     const id = await trail.begin(change);
     const [begun] = (await store.list({}, undefined)).items;
     expect(begun).toMatchObject({ id, result: 'failed', name: 'a b' });
@@ -39,11 +47,10 @@ describe('AuditTrail', () => {
     expect(items).toEqual([
       expect.objectContaining({ id, result: 'succeeded', message: undefined }),
     ]);
-    await knex.destroy();
   });
 
   it('lets no change begin while the database is away, and no reading fail', async () => {
-    const { knex, trail, logger } = await world();
+    const { trail, logger } = await world(knex);
     await knex.destroy();
     await expect(trail.begin(change)).rejects.toThrow(/no change is made/);
     const reading = { ...change, action: 'getTenant', isChange: false };
@@ -53,7 +60,7 @@ describe('AuditTrail', () => {
   });
 
   it('prunes what is too old, more than one batch of it', async () => {
-    const { knex, store } = await world();
+    const { store } = await world(knex);
     const line = { who: 'user:default/sam', action: 'pause' };
     const ended = { allowed: true, result: 'succeeded' as const };
     const old = Array.from({ length: 1_500 }, () => ({
@@ -65,6 +72,5 @@ describe('AuditTrail', () => {
     await store.add({ ...line, ...ended, at: '2026-01-01T00:00:00.000Z' });
     expect(await store.prune('2025-06-01T00:00:00.000Z')).toBe(1_500);
     expect((await store.list({}, undefined)).items).toHaveLength(1);
-    await knex.destroy();
   });
 });
