@@ -26,7 +26,8 @@ export interface SeenObjects {
   readonly missing: readonly string[];
 }
 
-interface Options {
+/** How to ask. */
+export interface TenantViewOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -36,18 +37,18 @@ interface Options {
  */
 export interface TenantView {
   /** Every Tenant. */
-  tenants(options?: Options): Promise<SeenObjects>;
+  tenants(options?: TenantViewOptions): Promise<SeenObjects>;
   /** Every namespace. */
-  namespaces(options?: Options): Promise<SeenObjects>;
+  namespaces(options?: TenantViewOptions): Promise<SeenObjects>;
   /** Objects of the bundle's kinds, ours or not: all of the namespaces, and what says that it is the tenant's. */
   bundle(query: BundleQuery): Promise<SeenObjects>;
   /** The Applications of these namespaces. */
   applications(
     namespaces: readonly string[],
-    options?: Options,
+    options?: TenantViewOptions,
   ): Promise<SeenObjects>;
   /** Every volume. */
-  volumes(options?: Options): Promise<SeenObjects>;
+  volumes(options?: TenantViewOptions): Promise<SeenObjects>;
 }
 
 /** Puts what several questions answered into one. */

@@ -31,6 +31,7 @@ export {
   liveTenantView,
   type SeenObjects,
   type TenantView,
+  type TenantViewOptions,
   together,
   unlessUnreadable,
 } from './TenantView';
