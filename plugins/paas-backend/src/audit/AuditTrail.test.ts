@@ -27,8 +27,11 @@ async function world(knex: Knex) {
   return { store, trail, logger };
 }
 
-// PostgreSQL is used where the machine that tests has one.
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+// PostgreSQL where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING names one.
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3', 'POSTGRES_18'],
+  disableDocker: true,
+});
 
 describe.each(databases.eachSupportedId())('AuditTrail, on %p', databaseId => {
   let knex: Knex;
