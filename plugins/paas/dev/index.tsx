@@ -8,8 +8,10 @@ import {
 // The development page is an app of its own.
 // eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
-import paasPlugin, { paasApiRef } from '../src';
+import paasPlugin, { paasApiRef, tenantsApiRef } from '../src';
 import { FakePaasApi } from '../src/__testUtils__/FakePaasApi';
+import { FakeTenantsApi } from '../src/__testUtils__/FakeTenantsApi';
+import { sampleTenant } from '../src/__testUtils__/tenantSamples';
 import { sampleDetail, sampleSummary } from '../src/__testUtils__/samples';
 import { attentionOrder } from '@understage/plugin-paas-common';
 
@@ -44,6 +46,25 @@ const inMemory = createFrontendModule({
           api: paasApiRef,
           deps: {},
           factory: () => createLivelyPlatform(),
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'tenants',
+      params: define =>
+        define({
+          api: tenantsApiRef,
+          deps: {},
+          factory: () =>
+            new FakeTenantsApi([
+              sampleTenant(),
+              sampleTenant({
+                name: 'data',
+                owner: 'group:default/team-data',
+                state: 'Ready',
+                message: 'Provisioned, and every check is enforced.',
+                checks: { enforced: 2, total: 2 },
+              }),
+            ]),
         }),
     }),
   ],

@@ -17,7 +17,7 @@ import { paasApiRef } from './api/PaasApi';
 import { tenantsApiRef } from './api/TenantsApi';
 import { entityCard, entityContent } from './entity/extensions';
 import { PaasExtensions } from './extensionTypes';
-import { MountedViews, rootRouteRef } from './routes';
+import { MountedViews, rootRouteRef, tenantsRouteRef } from './routes';
 
 const paasApi = ApiBlueprint.make({
   name: 'applications',
@@ -82,6 +82,7 @@ const tenantsPage = PageBlueprint.make({
     path: '/paas/tenants',
     title: 'Tenants',
     icon: <GroupWorkIcon fontSize="inherit" />,
+    routeRef: tenantsRouteRef,
     loader: () =>
       import('./tenants/TenantsRouter').then(({ TenantsRouter }) => (
         <MountedViews>
@@ -93,13 +94,13 @@ const tenantsPage = PageBlueprint.make({
 
 /** Applications: what runs, what needs somebody, and why. */
 export const paasPlugin: OverridableFrontendPlugin<
-  { root: RouteRef<undefined> },
+  { root: RouteRef<undefined>; tenants: RouteRef<undefined> },
   {},
   PaasExtensions
 > = createFrontendPlugin({
   pluginId: 'paas',
   title: 'Applications',
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, tenants: tenantsRouteRef },
   extensions: [
     paasApi,
     tenantsApi,

@@ -3,6 +3,8 @@ import { createRouteRef, useRouteRef } from '@backstage/frontend-plugin-api';
 
 /** The Applications list. */
 export const rootRouteRef = createRouteRef();
+/** The Tenants list; menus list pages that have one. */
+export const tenantsRouteRef = createRouteRef();
 
 const DEFAULT_PATH = '/paas';
 const RootPath = createContext(DEFAULT_PATH);

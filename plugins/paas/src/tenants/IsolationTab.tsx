@@ -57,7 +57,7 @@ function EnvironmentChecks(props: { environment: TenantEnvironmentDetail }) {
       <p className={styles.sentence}>
         {checks.length === 0
           ? `Nothing was tried in namespace ${namespace} yet: whether it is isolated is not known.`
-          : `${enforced} of ${checks.length} forbidden things were tried in namespace ${namespace}, and refused.`}
+          : `${checks.length} forbidden things are tried in namespace ${namespace}; ${enforced} of them were seen to be refused.`}
       </p>
       {isolationDimensions.map(dimension => {
         const some = checks.filter(check => check.dimension === dimension);

@@ -143,7 +143,7 @@ function AddMember(props: { add(member: TenantMember): void }) {
       <TextField
         label="Group or person"
         size="small"
-        description="As in the catalog: group:default/team-shop, user:default/sam"
+        placeholder="group:default/team-shop or user:default/sam"
         value={reference}
         onChange={setReference}
       />

@@ -133,7 +133,9 @@ describe('the Tenant page', () => {
       'user:default/sam',
     );
     expect(await findAccessibilityFaults(container)).toEqual([]);
-    await userEvent.click(screen.getByRole('button', { name: 'Add or change' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Add or change' }),
+    );
     await userEvent.click(
       await screen.findByRole('button', { name: 'Preview plan' }),
     );
@@ -177,7 +179,9 @@ describe('the Tenant page', () => {
     open(shop(), '/paas/tenants/local/other');
 
     expect(
-      await screen.findByRole('heading', { name: 'Tenant other was not found' }),
+      await screen.findByRole('heading', {
+        name: 'Tenant other was not found',
+      }),
     ).toBeInTheDocument();
   });
 });
