@@ -242,7 +242,13 @@ export type {
   Transition,
 } from './domain/reporting';
 export { flowAllowed } from './domain/policies/flowAllowed';
-export type { Flow, FlowEnd } from './domain/policies/flowAllowed';
+export type {
+  Flow,
+  ExternalEnd,
+  FlowEnd,
+  FlowLabels,
+  PodEnd,
+} from './domain/policies/flowAllowed';
 
 // Tenants
 export { isReservedNamespace } from './domain/tenants/reservedNamespaces';

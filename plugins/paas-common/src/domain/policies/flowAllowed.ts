@@ -5,13 +5,14 @@ import { ownEntry } from '../resolution/ownEntry';
 import { inRange } from './addresses';
 import { selects } from './selectors';
 
-type Labels = Readonly<Record<string, string>>;
+/** Labels of a pod or a namespace. */
+export type FlowLabels = Readonly<Record<string, string>>;
 
 /** A pod, as far as network policies can tell pods apart. */
 export interface PodEnd {
   readonly kind: 'pod';
   readonly namespace: string;
-  readonly labels: Labels;
+  readonly labels: FlowLabels;
   /** Its address, for `ipBlock`; without one no block contains it. */
   readonly ip?: string;
   /** Its container ports, for ports that a policy names. */
@@ -34,7 +35,7 @@ export type FlowEnd = PodEnd | ExternalEnd;
 export interface Flow {
   readonly policies: readonly KubeObject[];
   /** Labels of namespaces by name. A namespace that is missing has only its `kubernetes.io/metadata.name`. */
-  readonly namespaces: Readonly<Record<string, Labels>>;
+  readonly namespaces: Readonly<Record<string, FlowLabels>>;
   readonly from: FlowEnd;
   readonly to: FlowEnd;
   /** The port of the pod that is called, after any Service. */
