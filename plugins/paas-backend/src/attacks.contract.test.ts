@@ -16,7 +16,7 @@ const application = (name: string, namespace: string) => ({
 /** Every route that changes something, from the table itself: a new one is attacked without a word here. */
 const changes = Object.entries<ApiRoute>(apiRoutes)
   .filter(([id, { method }]) => method !== 'get' && !id.startsWith('plan'))
-  .filter(([, { path }]) => !path.startsWith('/tenants'))
+  .filter(([, route]) => !route.path.startsWith('/tenants'))
   .map(([id, route]) => ({ id, route }));
 
 const attempts = Object.entries<Person>(people).flatMap(([who, person]) =>
@@ -140,15 +140,15 @@ describe('attacks on the API, on a real cluster', () => {
         kind: 'applied',
         ref: { cluster: 'playground', name: 'given-out' },
       });
-      const path = '/tenants/playground/given-out';
+      const page = '/tenants/playground/given-out';
       await until('the tenant in the cache', async () => {
-        const { status } = await api.send(people.ada, 'get', path);
+        const { status } = await api.send(people.ada, 'get', page);
         return status === 200 ? true : undefined;
       });
       expect((await apply(people.ada)).body).toMatchObject({ changed: false });
-      const wrong = `${path}?confirm=given`;
+      const wrong = `${page}?confirm=given`;
       expect((await api.send(people.ada, 'delete', wrong)).status).toBe(400);
-      const meant = `${path}?confirm=given-out`;
+      const meant = `${page}?confirm=given-out`;
       expect((await api.send(people.ada, 'delete', meant)).body).toEqual({
         changed: true,
       });

@@ -91,6 +91,10 @@ async function run({
     const page = await browser.newPage({
       viewport: { width: 1440, height: 900 },
     });
+    // Who to be on the playground: somebody who sees everything.
+    await page.addInitScript(() =>
+      sessionStorage.setItem('understage.person', 'user:default/ada'),
+    );
     await page.goto(`${portal.url}/paas`);
     await page
       .getByText(`${(applications + 1).toLocaleString('en')} applications`)
