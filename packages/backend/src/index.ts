@@ -17,6 +17,7 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
@@ -31,5 +32,6 @@ backend.add(import('@understage/plugin-auth-backend-module-playground'));
 backend.add(import('@understage/plugin-paas-backend'));
 backend.add(import('@understage/plugin-catalog-backend-module-paas'));
 backend.add(import('@understage/plugin-permission-backend-module-paas'));
+backend.add(import('@understage/plugin-scaffolder-backend-module-paas'));
 
 backend.start();

@@ -1,0 +1,1 @@
+export { scaffolderModulePaas as default } from './module';
