@@ -80,6 +80,40 @@ function buildDocsMeanwhile(
   return () => building.abort();
 }
 
+/** Everything that a cluster has to know, and the operator over it. */
+async function installAndOperate(
+  plane: ControlPlane,
+  {
+    foreign,
+    progress,
+    kept,
+  }: {
+    readonly foreign: boolean;
+    readonly progress: Progress;
+    readonly kept: Parameters<typeof startOperatorProcess>[1];
+  },
+): Promise<OperatorProcess> {
+  await progress.step('resource definitions and identities', () =>
+    installPlatform(plane),
+  );
+  await progress.step('admission policies', () => installAdmission(plane));
+  if (!foreign) await installEngineers(plane);
+  return progress.step('operator', () => startOperatorProcess(plane, kept));
+}
+
+/** While the portal starts; a failure is told where it is awaited. */
+function giveTenantsOut(
+  plane: ControlPlane,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<void> {
+  const given = progress.step('two example tenants, isolation verified', () =>
+    applyTenants(plane, signal),
+  );
+  given.catch(() => {});
+  return given;
+}
+
 /** Starts a control plane (or uses the given one), the operator and the portal, and applies the examples. */
 export async function startStack({
   settings,
@@ -109,26 +143,13 @@ export async function startStack({
     const docs = makeDocsBuilder(progress, signal);
 
     const installs = !foreign || settings.install;
-    if (installs) {
-      await progress.step('resource definitions and identities', () =>
-        installPlatform(plane),
-      );
-    }
-    if (installs) {
-      await progress.step('admission policies', () => installAdmission(plane));
-    }
-    if (!foreign) await installEngineers(plane);
     const operator = installs
-      ? await progress.step('operator', () => startOperatorProcess(plane, kept))
+      ? await installAndOperate(plane, { foreign, progress, kept })
       : undefined;
     if (operator) cleanup.add(() => operator.process.stop());
-
     const tenants = foreign
-      ? Promise.resolve()
-      : progress.step('two example tenants, isolation verified', () =>
-          applyTenants(plane, signal),
-        );
-    tenants.catch(() => {});
+      ? undefined
+      : giveTenantsOut(plane, progress, signal);
 
     await bundle;
     const docsBuilder = await docs;
@@ -142,8 +163,8 @@ export async function startStack({
     );
     cleanup.add(() => portal.process.stop());
     if (docsBuilder) cleanup.add(buildDocsMeanwhile(portal, progress));
-    await tenants;
-    if (!foreign) {
+    if (tenants) {
+      await tenants;
       await progress.step('example applications', () =>
         applyExamples(plane, settings.examples, signal),
       );

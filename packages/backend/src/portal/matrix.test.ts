@@ -160,10 +160,10 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
         expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? 200 : 403);
         if (status !== 200) return;
         const items: { tenant?: string }[] = JSON.parse(text).items;
-        const about = [...new Set(items.map(({ tenant }) => tenant))];
+        const tenants = [...new Set(items.map(({ tenant }) => tenant))];
         if (people[person] === 'platform') {
-          expect(about).toEqual(expect.arrayContaining(['data', 'shop']));
-        } else expect(about).toEqual(['shop']);
+          expect(tenants).toEqual(expect.arrayContaining(['data', 'shop']));
+        } else expect(tenants).toEqual(['shop']);
       },
     );
 
