@@ -18,3 +18,5 @@ export type { ChartRepository, ServeChartsOptions } from './charts/serveCharts';
 export type { PackedChart } from './charts/packChart';
 export { takeLock } from './processes/processLock';
 export type { LockResult } from './processes/processLock';
+export { startGitServer } from './git/startGitServer';
+export type { GitServer, GitServerOptions } from './git/startGitServer';
