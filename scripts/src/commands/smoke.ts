@@ -2,6 +2,7 @@ import { readApplicationRows } from '../stack/applicationTable';
 import { signIn } from '../stack/portalApi';
 import { clusterName } from '../stack/portalProcess';
 import { createProgress, Progress } from '../stack/progress';
+import { proveTenants } from '../stack/proveTenants';
 import { Stack, startStack } from '../stack/startStack';
 import { waitFor } from '../stack/waitFor';
 
@@ -90,6 +91,7 @@ async function main(): Promise<number> {
       onUnexpectedExit,
     });
     await prove(stack, watched);
+    await proveTenants(stack.portal.url, watched);
   } catch (error) {
     code = 1;
     write(`\nfailed: ${error instanceof Error ? error.message : error}\n`);
