@@ -229,7 +229,9 @@ async function measureRaw(
 const nameOf = ({ kind, metadata }: KubeObject) =>
   `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
 
-/** Counts what is really written: dry runs change nothing, and the lease is renewed all the time. */
+/**
+ * Counts what is really written: dry runs change nothing, what is refused neither, and the lease is renewed all the time.
+ */
 function countingWrites(
   cluster: KubeCluster,
   onWrite: () => void,
@@ -245,26 +247,23 @@ function countingWrites(
     writer: options => {
       const inner = cluster.writer(options);
       if (options.dryRun) return inner;
-      const count = (kind: string) => {
-        if (kind !== 'Lease') onWrite();
+      const counted = async <T extends { readonly kind: string }>(
+        kind: string,
+        write: Promise<T>,
+      ): Promise<T> => {
+        const outcome = await write;
+        const isWrite = ['written', 'deleted'].includes(outcome.kind);
+        if (isWrite && kind !== 'Lease') onWrite();
+        return outcome;
       };
       return {
-        apply: (object, how) => {
-          count(object.kind);
-          return inner.apply(object, how);
-        },
-        create: (object, how) => {
-          count(object.kind);
-          return inner.create(object, how);
-        },
-        update: (object, how) => {
-          count(object.kind);
-          return inner.update(object, how);
-        },
-        delete: (type, key, how) => {
-          count(type.kind);
-          return inner.delete(type, key, how);
-        },
+        apply: (object, how) => counted(object.kind, inner.apply(object, how)),
+        create: (object, how) =>
+          counted(object.kind, inner.create(object, how)),
+        update: (object, how) =>
+          counted(object.kind, inner.update(object, how)),
+        delete: (type, key, how) =>
+          counted(type.kind, inner.delete(type, key, how)),
       };
     },
   };
