@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { GitServer } from '@understage/playground';
 import { parse, stringify } from 'yaml';
 import { repositoryRoot } from '../boundaries/workspaces';
 import { ControlPlane, ownPlaneName } from './controlPlane';
+import { gitIntegration } from './gitServer';
 import { accountKubeconfig } from './install';
 import { ManagedProcess } from './managedProcess';
 import { freePort } from './ports';
@@ -29,6 +31,8 @@ export interface PortalOptions {
   readonly login?: PortalLogin;
   /** Folder of `mkdocs`, for the documentation; absent where it could not be made. */
   readonly docsBuilder?: string;
+  /** Where templates publish to; absent on somebody else's cluster. */
+  readonly git?: GitServer;
   /** Takes a sentence when the portal ends by itself; it is started again, `restarts` times in a row. */
   readonly onUnexpectedExit: (sentence: string) => void;
   readonly restarts?: number;
@@ -65,9 +69,10 @@ function writeAppConfig(
     readonly port: number;
     /** Configuration of the stock Kubernetes tab. */
     readonly kubernetes?: object;
+    readonly git?: GitServer;
   },
 ): string {
-  const { login, port, kubernetes } = options;
+  const { login, port, kubernetes, git } = options;
   const url = `http://localhost:${port}`;
   const platform = parse(fs.readFileSync(plane.configFile, 'utf8'));
   const config = {
@@ -84,6 +89,7 @@ function writeAppConfig(
       clusters: [{ name: plane.name, ...login }],
     },
     ...(kubernetes && { kubernetes }),
+    ...(git && { integrations: gitIntegration(git) }),
     techdocs: {
       publisher: {
         local: { publishDirectory: path.join(plane.directory, 'docs') },
@@ -92,7 +98,8 @@ function writeAppConfig(
     search: { collators: { catalog: searchSoon, techdocs: searchSoon } },
   };
   const file = path.join(plane.directory, 'app-config.stack.yaml');
-  fs.writeFileSync(file, stringify(config));
+  // Holds the credentials of the Git server.
+  fs.writeFileSync(file, stringify(config), { mode: 0o600 });
   return file;
 }
 
@@ -122,7 +129,12 @@ async function startOnce(
       '--config',
       path.join(repositoryRoot, 'app-config.yaml'),
       '--config',
-      writeAppConfig(plane, { login, port, kubernetes }),
+      writeAppConfig(plane, {
+        login,
+        port,
+        kubernetes,
+        git: options.git,
+      }),
     ),
   });
   return { process: kept, url };

@@ -5,7 +5,9 @@ import {
   createCleanup,
   startOwnControlPlane,
 } from './controlPlane';
+import { GitServer } from '@understage/playground';
 import { ensureFrontendBundle } from './frontendBundle';
+import { startGit } from './gitServer';
 import { installAdmission, installEngineers, installPlatform } from './install';
 import { OperatorProcess, startOperatorProcess } from './operatorProcess';
 import {
@@ -24,6 +26,8 @@ export interface Stack {
   /** Absent when we look at somebody's cluster without `--install`. */
   readonly operator?: OperatorProcess;
   readonly portal: PortalProcess;
+  /** Where templates publish to, beside a control plane of our own. */
+  readonly git?: GitServer;
   stop(): Promise<void>;
 }
 
@@ -151,6 +155,9 @@ export async function startStack({
       ? undefined
       : giveTenantsOut(plane, progress, signal);
 
+    const git = await startGit(plane, progress);
+    cleanup.add(() => git?.stop());
+
     await bundle;
     const docsBuilder = await docs;
     const portal = await progress.step('portal', () =>
@@ -158,6 +165,7 @@ export async function startStack({
         ...kept,
         port: settings.port,
         docsBuilder,
+        git,
         login: installs ? undefined : loginOf(plane),
       }),
     );
@@ -169,7 +177,7 @@ export async function startStack({
         applyExamples(plane, settings.examples, signal),
       );
     }
-    return { plane, operator, portal, stop: () => cleanup.run() };
+    return { plane, operator, portal, git, stop: () => cleanup.run() };
   } catch (error) {
     await cleanup.run();
     throw error;
