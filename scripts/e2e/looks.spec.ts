@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { Page } from '@playwright/test';
-import { expect, test } from './world';
+import { accessibilityRules, expect, test } from './world';
 
 const userService = '/paas/playground/shop/user-service';
 
@@ -96,13 +96,12 @@ const views: readonly {
   },
 ];
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const pictured = ['applications', 'application'];
 const images = path.resolve(__dirname, '../../docs/images');
 
 /** What axe has against the page (or the part that is ours), a line each. */
 async function violationsOf(page: Page, ours?: string): Promise<string[]> {
-  const all = new AxeBuilder({ page }).withTags(rules);
+  const all = new AxeBuilder({ page }).withTags([...accessibilityRules]);
   const { violations } = await (ours ? all.include(ours) : all).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './world';
+import { accessibilityRules, expect, test } from './world';
 
 const shop = '/paas/tenants/playground/shop';
 
@@ -13,7 +13,9 @@ for (const theme of ['light', 'dark'] as const) {
       for (const address of pages) {
         await page.goto(address);
         await expect(page.getByText(/enforced/i).first()).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page })
+          .withTags([...accessibilityRules])
+          .analyze();
         expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
         const { UNDERSTAGE_E2E_PICTURES: folder } = process.env;
         if (folder) {
@@ -56,7 +58,7 @@ test.describe('a developer of shop', () => {
 });
 
 test.describe('nobody yet', () => {
-  test.use({ person: undefined });
+  test.use({ person: '' });
 
   test('chooses who to be', async ({ page }) => {
     await page.goto('/paas/tenants');

@@ -62,8 +62,8 @@ function openWorld(): World {
 }
 
 interface Fixtures {
-  /** Who is signed in when a page opens: a person of the playground; `undefined` shows the chooser. */
-  person: string | undefined;
+  /** Who is signed in when a page opens: a person of the playground; nobody shows the chooser. */
+  person: string;
   /** Applies an Application and deletes it, with all that it made, when the test is over. */
   make(made: Made): Promise<void>;
   /** Sees to it that an Application which the test itself creates is gone when the test is over. */
@@ -121,5 +121,14 @@ export const test = base.extend<Fixtures, { world: World }>({
     });
   },
 });
+
+/** WCAG 2.2 AA, as axe calls it. Landmarks of Backstage's own pages are not ours. */
+export const accessibilityRules: readonly string[] = [
+  'wcag2a',
+  'wcag2aa',
+  'wcag21a',
+  'wcag21aa',
+  'wcag22aa',
+];
 
 export { expect };

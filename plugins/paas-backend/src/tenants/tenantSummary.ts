@@ -28,10 +28,11 @@ export function metersOf(
   clusters: PaasClusters,
 ): readonly QuotaMeter[] | undefined {
   const quota = clusters.quota(ref.cluster, namespace);
-  // A quota of that name may be another tenant's, whose use is nobody else's business.
-  return quota?.metadata.labels?.[LABEL_TENANT] === ref.name
-    ? quotaMeters(quota)
-    : undefined;
+  // A quota there may be another tenant's, whose use is nobody else's business.
+  if (quota?.metadata.labels?.[LABEL_TENANT] !== ref.name) return undefined;
+  const meters = quotaMeters(quota);
+  // Every quota of ours limits something: without a meter the cluster has not counted yet.
+  return meters.length === 0 ? undefined : meters;
 }
 
 /** How many applications of each namespace of a cluster belong to a tenant. */

@@ -140,6 +140,14 @@ describe('what a cache keeps', () => {
     expect(JSON.stringify(kept)).not.toMatch(/managedFields|last-applied/);
   });
 
+  it('of a quota: what is used of it', () => {
+    const status = { hard: { pods: '4' }, used: { pods: '1' } };
+    const kept = projectObject(
+      object('ResourceQuota', { spec: { hard: { pods: '4' } }, status }),
+    );
+    expect(kept.status).toEqual(status);
+  });
+
   it('of a kind that it does not know: what the conventions of status speak of', () => {
     const kept = projectObject(
       object('Certificate', {

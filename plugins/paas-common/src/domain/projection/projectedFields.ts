@@ -55,6 +55,8 @@ export const projectedFields: Readonly<Record<string, ProjectedFields>> = {
     spec: ['storageClassName', 'accessModes', 'resources'],
     status: ['phase', 'capacity', 'conditions'],
   },
+  // What tenants use of what they may: the meters.
+  ResourceQuota: { status: ['hard', 'used'] },
   Ingress: { spec: ['rules', 'tls'], status: ['loadBalancer'] },
   HTTPRoute: { spec: ['hostnames', 'parentRefs'], status: ['parents'] },
   HorizontalPodAutoscaler: {
