@@ -14,6 +14,11 @@ export async function startGit(
   );
 }
 
+/** A run whose later step failed goes on where it was when it is tried again: what is done is not done twice. */
+export const taskRecovery = {
+  taskRecovery: { enabled: true, workspaceProvider: 'database' },
+};
+
 /** How the portal publishes to it and reads from it: by Backstage's own means, and nothing else of the network. */
 export function gitIntegration({ url, username, password }: GitServer) {
   const { host } = new URL(url);

@@ -4,7 +4,7 @@ import { GitServer } from '@understage/playground';
 import { parse, stringify } from 'yaml';
 import { repositoryRoot } from '../boundaries/workspaces';
 import { ControlPlane, ownPlaneName } from './controlPlane';
-import { gitIntegration } from './gitServer';
+import { gitIntegration, taskRecovery } from './gitServer';
 import { accountKubeconfig } from './install';
 import { ManagedProcess } from './managedProcess';
 import { freePort } from './ports';
@@ -89,7 +89,10 @@ function writeAppConfig(
       clusters: [{ name: plane.name, ...login }],
     },
     ...(kubernetes && { kubernetes }),
-    ...(git && { integrations: gitIntegration(git) }),
+    ...(git && {
+      integrations: gitIntegration(git),
+      scaffolder: taskRecovery,
+    }),
     techdocs: {
       publisher: {
         local: { publishDirectory: path.join(plane.directory, 'docs') },
