@@ -91,7 +91,9 @@ async function main(): Promise<number> {
       onUnexpectedExit,
     });
     await prove(stack, watched);
-    await proveTenants(stack.portal.url, watched);
+    if (!stack.git) throw new Error('the stack has no Git server');
+    const doors = { portal: stack.portal.url, git: stack.git.url };
+    await proveTenants(doors, watched);
   } catch (error) {
     code = 1;
     write(`\nfailed: ${error instanceof Error ? error.message : error}\n`);

@@ -2,40 +2,33 @@ import { z } from 'zod';
 import { PortalApi, signIn } from './portalApi';
 import { clusterName } from './portalProcess';
 import { Progress } from './progress';
+import { runTemplate } from './runTemplate';
 import { waitFor } from './waitFor';
 
 const name = 'smoke';
 const path = `/api/paas/tenants/${clusterName}/${name}`;
 
-const tenant = {
-  apiVersion: 'paas/v1',
-  kind: 'Tenant',
-  metadata: { name },
-  spec: {
-    owner: 'group:default/team-shop',
-    members: [
-      { group: 'group:default/team-shop-developers', role: 'developer' },
-    ],
-    environments: [{ name: 'main' }],
-    quota: { pods: 20 },
-  },
+const tenantForm = {
+  cluster: clusterName,
+  name,
+  owner: 'group:default/team-shop',
+  description: 'What the smoke test needs',
+  members: [{ group: 'group:default/team-shop-developers', role: 'developer' }],
+  environments: [{ name: 'main' }],
+  cpu: '8',
+  memory: '16Gi',
+  pods: 20,
 };
 
-const service = {
-  apiVersion: 'paas/v1',
-  kind: 'Application',
-  metadata: { name: 'hello', namespace: name },
-  spec: {
-    components: [
-      {
-        name: 'web',
-        type: 'Deployment',
-        image: 'registry.example.com/smoke/hello:1',
-        ports: [{ port: 8080 }],
-      },
-    ],
-  },
-};
+/** A repository of the Git server beside the stack, as Backstage's publish actions name it. */
+const serviceForm = (git: string) => ({
+  cluster: clusterName,
+  name: 'hello',
+  owner: 'group:default/team-shop',
+  description: 'Says hello',
+  namespace: name,
+  repoUrl: `${new URL(git).host}?owner=shop&repo=hello`,
+});
 
 const summarySchema = z.object({
   summary: z.object({ state: z.string(), message: z.string() }),
@@ -64,31 +57,35 @@ async function isMissing(api: PortalApi, address: string): Promise<boolean> {
 }
 
 /**
- * The proof for tenants: a platform engineer gives one out, a developer of it makes a service run, an outsider sees nothing
+ * The proof for tenants: a platform engineer gives one out, a developer makes a service from its template, and it runs, an outsider sees nothing
  * of either, and it is taken back.
  */
 export async function proveTenants(
-  portal: string,
+  { portal, git }: { readonly portal: string; readonly git: string },
   progress: Progress,
 ): Promise<void> {
   const [engineer, developer, outsider] = await Promise.all(
     ['ada', 'sam', 'otto'].map(who => signIn(portal, `user:default/${who}`)),
   );
-  await progress.step('a tenant is given out, isolation verified', async () => {
-    await engineer.send('POST', '/api/paas/tenants/apply', {
-      cluster: clusterName,
-      tenant,
-    });
-    await readyAt(engineer, path, 'the tenant to be Ready');
-  });
+  await progress.step(
+    'a tenant from its template, isolation verified',
+    async () => {
+      await runTemplate(engineer, {
+        template: 'new-tenant',
+        values: tenantForm,
+      });
+      await readyAt(engineer, path, 'the tenant to be Ready');
+    },
+  );
   const page = `/api/paas/applications/${clusterName}/${name}/hello`;
-  await progress.step('a developer of it makes a service run', async () => {
-    await developer.send('POST', '/api/paas/apply', {
-      cluster: clusterName,
-      application: service,
-    });
-    await readyAt(developer, page, 'the service to be Ready');
-  });
+  await progress.step(
+    'a developer makes a service from its template, and it runs',
+    async () => {
+      const values = serviceForm(git);
+      await runTemplate(developer, { template: 'new-nodejs-service', values });
+      await readyAt(developer, page, 'the service to be Ready');
+    },
+  );
   await progress.step('an outsider sees nothing of it', async () => {
     for (const address of [path, page]) {
       if (!(await isMissing(outsider, address))) {
