@@ -42,7 +42,8 @@ test('S30: a tenant from its template is given out once, however often it is ask
       ).toBeVisible();
     }
   } finally {
-    await world.kubectl(['delete', 'tenant', 'fresh', '--ignore-not-found']);
-    await world.kubectl(['delete', 'namespace', 'fresh', '--ignore-not-found']);
+    const gone = ['--ignore-not-found', '--timeout=30s'];
+    await world.kubectl(['delete', 'tenant', 'fresh', ...gone]);
+    await world.kubectl(['delete', 'namespace', 'fresh', ...gone]);
   }
 });
