@@ -88,6 +88,7 @@ export type {
 export type { Checked, Problem } from './domain/problem';
 
 // Objects, kinds, names, labels
+export { asWritten, saysTheSame } from './domain/asWritten';
 export { refKey, refOf } from './domain/kubernetes';
 export type {
   KubeObject,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { KubeObject } from '@understage/kube';
-import { Application } from '@understage/plugin-paas-common';
+import { Application, saysTheSame } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { refusalOf } from '../cluster/describeOutcome';
-import { saysTheSame } from '../cluster/saysTheSame';
 import { namespaceOf } from '../cluster/planLive';
 import { applications } from '../cluster/resourceTypes';
 import { waitForReady } from '../cluster/waitForReady';

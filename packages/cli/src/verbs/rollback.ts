@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { saysTheSame } from '@understage/plugin-paas-common';
 import { Connection } from '../CliWorld';
 import { refusalOf } from '../cluster/describeOutcome';
 import { getApplication, LiveApplication } from '../cluster/getApplication';
 import { listReleases } from '../cluster/listReleases';
-import { saysTheSame } from '../cluster/saysTheSame';
 import { planLive } from '../cluster/planLive';
 import { applications } from '../cluster/resourceTypes';
 import { waitForReady } from '../cluster/waitForReady';

@@ -3,7 +3,7 @@ import {
   ANNOTATION_CONFIRM_DELETE,
   ApplyConflict,
   KubeObject,
-  sameJson,
+  saysTheSame,
   Tenant,
 } from '@understage/plugin-paas-common';
 import { TenantRecord, tenantType } from '@understage/plugin-paas-node';
@@ -43,16 +43,6 @@ function conflictOf(
   }));
   const { message } = explainOutcome(what, outcome);
   return { kind: 'conflict', message, fields };
-}
-
-/** By what people write, not by resourceVersion: the operator writes the status in between. */
-function saysTheSame(before: KubeObject, after: KubeObject): boolean {
-  const { generation, labels = {}, annotations = {} } = before.metadata;
-  return (
-    generation === after.metadata.generation &&
-    sameJson(labels, after.metadata.labels ?? {}) &&
-    sameJson(annotations, after.metadata.annotations ?? {})
-  );
 }
 
 /** Writes Tenants of one cluster as one person. Nothing is ever written as the portal itself. */

@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Impersonation } from '@understage/kube';
 import {
   ANNOTATION_CONFIRM_DELETE,
+  asWritten,
   KubeObject,
   offboardedVolumes,
   OffboardingPlan,
@@ -24,21 +25,6 @@ export interface OffboardingOptions {
 }
 
 const TIMEOUT_MS = 60_000;
-
-/** What a person wrote, without what the cluster added. */
-function asWritten({ apiVersion, kind, metadata, spec }: KubeObject): object {
-  const { name, namespace, labels } = metadata;
-  return {
-    apiVersion,
-    kind,
-    metadata: {
-      name,
-      ...(namespace && { namespace }),
-      ...(labels && { labels }),
-    },
-    spec,
-  };
-}
 
 function exportOf(objects: readonly KubeObject[]): string {
   return objects

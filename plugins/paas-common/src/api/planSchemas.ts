@@ -89,6 +89,13 @@ export const planAnswerSchema = z.discriminatedUnion('kind', [
   invalidAnswerSchema,
 ]) satisfies z.ZodType<PlanAnswer>;
 
+/** Fields that somebody else set, in the form in which every route answers it with status 409. */
+export const conflictAnswerSchema = z.object({
+  kind: z.literal('conflict'),
+  message: z.string(),
+  fields: z.array(z.object({ field: z.string(), by: z.string() })),
+});
+
 /** Answer of `POST /apply`. */
 export const applyAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -98,9 +105,5 @@ export const applyAnswerSchema = z.discriminatedUnion('kind', [
     warnings: z.array(problemSchema),
   }),
   invalidAnswerSchema,
-  z.object({
-    kind: z.literal('conflict'),
-    message: z.string(),
-    fields: z.array(z.object({ field: z.string(), by: z.string() })),
-  }),
+  conflictAnswerSchema,
 ]) satisfies z.ZodType<ApplyAnswer>;

@@ -6,7 +6,9 @@ import { tenantStates } from '../schema/TenantStatus';
 import { applicationRefSchema, freshnessSchema } from './answerSchemas';
 import {
   actionSchema,
+  conflictAnswerSchema,
   invalidAnswerSchema,
+  planAnswerSchema,
   problemSchema,
 } from './planSchemas';
 import { clusterName, name } from './requestSchemas';
@@ -161,16 +163,9 @@ export const tenantDetailSchema = z.object({
   freshness: freshnessSchema,
 }) satisfies z.ZodType<TenantDetail>;
 
-/** Answer of `POST /tenants/plan`. */
-export const tenantPlanAnswerSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('planned'),
-    actions: z.array(actionSchema),
-    summary: z.string(),
-    warnings: z.array(problemSchema),
-  }),
-  invalidAnswerSchema,
-]) satisfies z.ZodType<TenantPlanAnswer>;
+/** Answer of `POST /tenants/plan`: a plan is a plan. */
+export const tenantPlanAnswerSchema =
+  planAnswerSchema satisfies z.ZodType<TenantPlanAnswer>;
 
 /** Answer of `POST /tenants/apply`. */
 export const tenantApplyAnswerSchema = z.discriminatedUnion('kind', [
@@ -181,11 +176,7 @@ export const tenantApplyAnswerSchema = z.discriminatedUnion('kind', [
     warnings: z.array(problemSchema),
   }),
   invalidAnswerSchema,
-  z.object({
-    kind: z.literal('conflict'),
-    message: z.string(),
-    fields: z.array(z.object({ field: z.string(), by: z.string() })),
-  }),
+  conflictAnswerSchema,
 ]) satisfies z.ZodType<TenantApplyAnswer>;
 
 /** Answer of `GET /tenants/{cluster}/{name}/offboarding`. */

@@ -1,9 +1,8 @@
 import { KubeObject } from '@understage/kube';
-import { Tenant } from '@understage/plugin-paas-common';
+import { Tenant, saysTheSame } from '@understage/plugin-paas-common';
 import { tenantType } from '@understage/plugin-paas-node';
 import { z } from 'zod';
 import { refusalOf } from '../../cluster/describeOutcome';
-import { saysTheSame } from '../../cluster/saysTheSame';
 import { followTenant, TenantPlace } from '../../cluster/tenants';
 import { waitUntilReady } from '../../cluster/waitForReady';
 import { exitCodes, worstCode } from '../../exitCodes';

@@ -1,5 +1,9 @@
 import { KubeError, KubeObject } from '@understage/kube';
-import { isOfTenant, tenantNamespaces } from '@understage/plugin-paas-common';
+import {
+  asWritten,
+  isOfTenant,
+  tenantNamespaces,
+} from '@understage/plugin-paas-common';
 import { z } from 'zod';
 import { Connection } from '../../CliWorld';
 import {
@@ -11,21 +15,6 @@ import { getTenant, LiveTenant } from '../../cluster/tenants';
 import { exitCodes } from '../../exitCodes';
 import { toYamlStream } from '../../output/structured';
 import { defineVerb } from '../../Verb';
-
-/** What a person wrote, without what the cluster added. */
-function asWritten({ apiVersion, kind, metadata, spec }: KubeObject): object {
-  const { name, namespace, labels } = metadata;
-  return {
-    apiVersion,
-    kind,
-    metadata: {
-      name,
-      ...(namespace ? { namespace } : {}),
-      ...(labels ? { labels } : {}),
-    },
-    spec,
-  };
-}
 
 /** What says whose a namespace is: itself, or its quota for members, who may not read namespaces. */
 async function markedObjectOf(

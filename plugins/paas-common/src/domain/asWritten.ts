@@ -1,5 +1,25 @@
-import { KubeObject } from '@understage/kube';
-import { sameJson } from '@understage/plugin-paas-common';
+import { KubeObject } from './kubernetes';
+import { sameJson } from './planning/contentHash';
+
+/** What a person wrote of an object, without what the cluster added: to be kept as a file, and applied again. */
+export function asWritten({
+  apiVersion,
+  kind,
+  metadata,
+  spec,
+}: KubeObject): object {
+  const { name, namespace, labels } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace ? { namespace } : {}),
+      ...(labels ? { labels } : {}),
+    },
+    spec,
+  };
+}
 
 /**
  * True when a write changed nothing that a person wrote. By generation and metadata, not by resourceVersion: the
