@@ -81,6 +81,7 @@ export const paasPlugin = createBackendPlugin({
         const hub = new StreamHub({
           ...deps,
           authorizer,
+          tenantAuthorizer,
           now,
           every,
           instance: randomUUID().slice(0, 8),

@@ -321,7 +321,13 @@ export type { CallOptions, PaasClientOptions } from './client/PaasClient';
 export { PaasClientError } from './client/PaasClientError';
 export type { ClientErrorKind } from './client/PaasClientError';
 export type { StreamHandlers, StreamState, Timers } from './client/openStream';
-export { applicationsTopic, applicationTopic } from './client/topics';
+export { formatTenantRef, parseTenantRef } from './api/tenantRef';
+export {
+  applicationsTopic,
+  applicationTopic,
+  tenantTopic,
+  TENANTS_TOPIC,
+} from './client/topics';
 export {
   permissionGrants,
   type PermissionGrant,

@@ -25,12 +25,12 @@ export type Decisions = Map<string, PolicyDecision>;
 
 export const deny: PolicyDecision = { result: AuthorizeResult.DENY };
 
-/** A conditional decision over applications. */
+/** A conditional decision, over applications when nothing else is said. */
 export function onlyIf(
   rule: string,
   params: Record<string, string[]>,
+  resourceType = 'paas-application',
 ): PolicyDecision {
-  const resourceType = 'paas-application';
   return {
     result: AuthorizeResult.CONDITIONAL,
     pluginId: 'paas',

@@ -43,7 +43,8 @@ const allowAll: Decision<unknown> = {
   unconditional: true,
   signature: 'all',
 };
-const denyAll: Decision<unknown> = {
+/** Lets nothing pass. */
+export const denyAll: Decision<unknown> = {
   allows: () => false,
   denied: true,
   unconditional: false,

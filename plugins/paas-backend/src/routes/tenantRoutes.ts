@@ -1,12 +1,8 @@
-import {
-  BackstageCredentials,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import { UserInfoService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   apiRoutes,
   auditReadPermission,
-  Person,
   summarisePlan,
   tenantDeletePermission,
   tenantReadPermission,
@@ -23,6 +19,7 @@ import { withCluster } from '../changes/explainOutcome';
 import { userIdentity } from '../changes/UserIdentity';
 import { RegisterContext, registerRoute } from '../http/registerRoute';
 import { planOffboardingOf } from '../tenants/planOffboardingOf';
+import { readerOf } from '../tenants/readerOf';
 import { readTenantTarget } from '../tenants/readTenantTarget';
 import { tenantDetail } from '../tenants/tenantDetail';
 import { listTenants } from '../tenants/TenantLister';
@@ -41,23 +38,6 @@ const PLAN_TIMEOUT_MS = 60_000;
 export function addTenantRoutes(options: TenantRoutesOptions): void {
   addReading(options);
   addChanging(options);
-}
-
-/** Who asks, as far as roles go; services have none. */
-async function readerOf(
-  credentials: BackstageCredentials,
-  userInfo: UserInfoService,
-): Promise<Person | undefined> {
-  const { principal } = credentials;
-  const isUser =
-    typeof principal === 'object' &&
-    principal !== null &&
-    'userEntityRef' in principal;
-  if (!isUser) return undefined;
-  const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
-    credentials,
-  );
-  return { user: userEntityRef, groups: ownershipEntityRefs };
 }
 
 function addReading(options: TenantRoutesOptions): void {

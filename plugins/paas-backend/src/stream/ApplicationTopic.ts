@@ -1,7 +1,5 @@
-import {
-  ApplicationChange,
-  ApplicationRecord,
-} from '@understage/plugin-paas-node';
+import { ApplicationRecord } from '@understage/plugin-paas-node';
+import { StreamChange } from './StreamChange';
 import { Topic, TopicContext } from './Topic';
 
 /** One application, whole. Not there and not theirs to see are the same: no detail. */
@@ -16,16 +14,18 @@ export class ApplicationTopic implements Topic {
     return this.message(this.context.clusters.records().get(this.key));
   }
 
-  resume(missed: Iterable<ApplicationChange>): string | undefined {
+  resume(missed: Iterable<StreamChange>): string | undefined {
     return this.changes(missed);
   }
 
-  concerns({ key }: ApplicationChange): boolean {
-    return key === this.key;
+  concerns({ kind, key }: StreamChange): boolean {
+    return kind === 'application' && key === this.key;
   }
 
-  changes(changes: Iterable<ApplicationChange>): string | undefined {
-    for (const { before, after } of changes) {
+  changes(changes: Iterable<StreamChange>): string | undefined {
+    for (const change of changes) {
+      if (change.kind !== 'application') continue;
+      const { before, after } = change;
       if (this.isVisible(before) || this.isVisible(after)) {
         return this.message(after);
       }
@@ -34,7 +34,9 @@ export class ApplicationTopic implements Topic {
   }
 
   private isVisible(record: ApplicationRecord | undefined): boolean {
-    return record !== undefined && this.context.decision.allows(record);
+    return (
+      record !== undefined && this.context.rights.applications.allows(record)
+    );
   }
 
   private message(record: ApplicationRecord | undefined): string {

@@ -4,6 +4,7 @@ import {
   ApplicationRecord,
 } from '@understage/plugin-paas-node';
 import { ApplicationFilters } from '../list/applicationFilter';
+import { StreamChange } from './StreamChange';
 import { Topic, TopicContext } from './Topic';
 
 /** Every application that matches. Totals are carried along, so a change costs no look at the others. */
@@ -26,18 +27,19 @@ export class ApplicationsTopic implements Topic {
     return this.message(upserts, []);
   }
 
-  resume(missed: Iterable<ApplicationChange>): string | undefined {
+  resume(missed: Iterable<StreamChange>): string | undefined {
     this.countAll();
-    const { upserts, removed } = this.difference(missed);
+    const { upserts, removed } = this.difference(applicationsOf(missed));
     return this.message(upserts, removed);
   }
 
-  concerns({ before, after }: ApplicationChange): boolean {
-    return before?.summaryJson !== after?.summaryJson;
+  concerns(change: StreamChange): boolean {
+    if (change.kind !== 'application') return false;
+    return change.before?.summaryJson !== change.after?.summaryJson;
   }
 
-  changes(changes: Iterable<ApplicationChange>): string | undefined {
-    const all = [...changes];
+  changes(changes: Iterable<StreamChange>): string | undefined {
+    const all = applicationsOf(changes);
     let counted = false;
     for (const { before, after } of all) {
       counted = this.count(before, -1) || counted;
@@ -74,8 +76,10 @@ export class ApplicationsTopic implements Topic {
   }
 
   private isCounted(record: ApplicationRecord): boolean {
-    const { decision } = this.context;
-    return decision.allows(record) && this.filters.matchesAllButState(record);
+    const { applications } = this.context.rights;
+    return (
+      applications.allows(record) && this.filters.matchesAllButState(record)
+    );
   }
 
   private count(record: ApplicationRecord | undefined, by: 1 | -1): boolean {
@@ -95,4 +99,12 @@ export class ApplicationsTopic implements Topic {
       removed,
     )},"total":${this.total},"counts":${counts}}`;
   }
+}
+
+function applicationsOf(
+  changes: Iterable<StreamChange>,
+): readonly ApplicationChange[] {
+  return [...changes].flatMap(change =>
+    change.kind === 'application' ? [change] : [],
+  );
 }

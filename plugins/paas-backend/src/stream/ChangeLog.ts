@@ -1,32 +1,20 @@
-import { ApplicationChange } from '@understage/plugin-paas-node';
-
-/** Changes by key: the state before the first and after the last of them. */
-export type PendingChanges = Map<string, ApplicationChange>;
-
-/** Adds a change to others of its application, so that both are told as one. */
-export function mergeChange(
-  pending: PendingChanges,
-  { key, before, after }: ApplicationChange,
-): void {
-  const earlier = pending.get(key);
-  pending.set(key, { key, before: earlier ? earlier.before : before, after });
-}
+import { mergeChange, PendingChanges, StreamChange } from './StreamChange';
 
 /** The last changes with their numbers, for readers who were away for a moment. */
 export class ChangeLog {
-  private readonly entries: (readonly ApplicationChange[])[] = [];
+  private readonly entries: (readonly StreamChange[])[] = [];
   private size = 0;
   /** Number of the newest entry; the first one is 1. */
   private newest = 0;
 
-  /** `capacity` counts changes of applications. */
+  /** `capacity` counts changes of single things. */
   constructor(private readonly capacity: number) {}
 
   get sequence(): number {
     return this.newest;
   }
 
-  append(changes: readonly ApplicationChange[]): void {
+  append(changes: readonly StreamChange[]): void {
     this.newest += 1;
     this.entries.push(changes);
     this.size += changes.length;

@@ -1,4 +1,4 @@
-import { ApplicationChange } from '@understage/plugin-paas-node';
+import { StreamChange } from './StreamChange';
 import { StreamConnection } from './StreamConnection';
 import { Topic } from './Topic';
 
@@ -33,7 +33,10 @@ const topic: Topic = {
   concerns: () => true,
 };
 
-const change = (key: string): ApplicationChange => ({ key });
+const change = (key: string): StreamChange => ({
+  kind: 'application',
+  key,
+});
 
 function start() {
   const reader = createReader();

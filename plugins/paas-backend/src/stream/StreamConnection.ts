@@ -1,6 +1,5 @@
-import { ApplicationChange } from '@understage/plugin-paas-node';
 import { EventSink } from '../http/eventStream';
-import { mergeChange, PendingChanges } from './ChangeLog';
+import { mergeChange, PendingChanges, StreamChange } from './StreamChange';
 import { Topic } from './Topic';
 
 /** Changes of one topic that wait for a slow reader; more of them become one complete state. */
@@ -70,7 +69,7 @@ export class StreamConnection {
   }
 
   /** Takes changes in and writes what can be written. */
-  accept(changes: readonly ApplicationChange[], sequence: number): void {
+  accept(changes: readonly StreamChange[], sequence: number): void {
     this.sequence = sequence;
     for (const subscription of this.subscriptions.values()) {
       for (const change of changes) {
@@ -127,7 +126,7 @@ export class StreamConnection {
   }
 }
 
-function add(subscription: Subscription, change: ApplicationChange) {
+function add(subscription: Subscription, change: StreamChange) {
   const { pending } = subscription;
   if (pending.kind === 'state') return;
   const changes = pending.kind === 'changes' ? pending.changes : new Map();

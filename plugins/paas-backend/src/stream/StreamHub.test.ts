@@ -1,140 +1,9 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import {
-  ApplicationSummary,
-  parseStreamMessage,
-  StreamMessage,
-} from '@understage/plugin-paas-common';
-import {
-  applicationRules,
-  clusterApplication,
-  clusterDeployment,
-  createClustersDouble,
-} from '@understage/plugin-paas-node';
-import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
-import { deny, onlyIf, seedClusters } from '../__testUtils__/startApi';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { ApplicationSummary } from '@understage/plugin-paas-common';
+import { clusterApplication } from '@understage/plugin-paas-node';
 import { parseTopic } from './parseTopic';
-import { StreamHub } from './StreamHub';
-
-const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
-
-/** Everything of one stream that a reader has got. */
-class Reader {
-  readonly messages: StreamMessage[] = [];
-  lastEventId: string | undefined;
-  ended = false;
-  isReading = true;
-  write = (text: string) => {
-    for (const line of text.trim().split('\n')) {
-      if (line.startsWith('id: ')) this.lastEventId = line.slice(4);
-      if (line.startsWith('data: ')) {
-        this.messages.push(parseStreamMessage(line.slice(6)));
-      }
-    }
-    return this.isReading;
-  };
-  end = () => {
-    this.ended = true;
-  };
-  /** Messages since the last call, without news of freshness. */
-  take() {
-    return this.messages.splice(0).filter(({ type }) => type !== 'freshness');
-  }
-}
-
-function startHub() {
-  const clusters = createClustersDouble();
-  seedClusters(clusters);
-  let now = new Date('2026-01-01T12:00:00Z');
-  let decision = allow;
-  let asked = 0;
-  const timers: (readonly [number, () => void])[] = [];
-  const rules = Object.values(applicationRules);
-  const authorizer = new ApplicationAuthorizer({
-    permissions: mockServices.permissions.mock({
-      authorizeConditional: async () => {
-        asked += 1;
-        return [decision];
-      },
-    }),
-    permissionsRegistry: mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () =>
-        Object({
-          getRuleByName: (name: string) =>
-            rules.find(rule => rule.name === name),
-        }),
-    }),
-    now: () => now,
-  });
-  const hub = new StreamHub({
-    clusters,
-    authorizer,
-    logger: { info() {}, warn() {} },
-    now: () => now,
-    every: (milliseconds, callback) => {
-      timers.push([milliseconds, callback]);
-      return () => {};
-    },
-    instance: 'test',
-    limits: {
-      heartbeatMs: 15_000,
-      authorizeMs: 20_000,
-      stuckMs: 60_000,
-      connectionsPerUser: 2,
-      replay: 100,
-    },
-  });
-  const settled = async () => {
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-  };
-  return {
-    clusters,
-    hub,
-    questions: () => asked,
-    decide: (next: PolicyDecision) => {
-      decision = next;
-    },
-    async open(
-      names: string[],
-      options: {
-        lastEventId?: string;
-        credentials?: BackstageCredentials;
-        reader?: Reader;
-      } = {},
-    ) {
-      const { reader = new Reader(), credentials = mockCredentials.user() } =
-        options;
-      const topics = names.map(name => {
-        const parsed = parseTopic(name);
-        if (typeof parsed === 'string') throw new Error(parsed);
-        return [name, parsed] as const;
-      });
-      const { lastEventId } = options;
-      const stream = await hub.open(
-        { credentials, user: 'me', topics, lastEventId },
-        reader,
-      );
-      return { reader, stream };
-    },
-    async pass(milliseconds: number) {
-      now = new Date(now.getTime() + milliseconds);
-      for (const [period, callback] of timers)
-        if (milliseconds >= period) callback();
-      await settled();
-    },
-    change(ready: number, application = 'checkout', namespace = 'shop') {
-      clusters.put(
-        'playground',
-        clusterDeployment({ namespace, application, desired: 2, ready }),
-      );
-      clusters.settle();
-    },
-  };
-}
+import { deny, onlyIf } from '../__testUtils__/startApi';
+import { Reader, startHub } from '../__testUtils__/startHub';
 
 const namesOf = (items: readonly ApplicationSummary[]) =>
   items.map(({ name }) => name).sort();
@@ -465,6 +334,10 @@ describe('parseTopic', () => {
   it.each([
     'pods',
     'application/a',
+    'tenant/playground',
+    'tenant/a/b/c',
+    'tenant/a/..',
+    'tenants?text=shop',
     'application/a/b/c/d',
     'application/a/b/..',
     'applications?size=1',

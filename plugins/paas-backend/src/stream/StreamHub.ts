@@ -5,25 +5,28 @@ import {
 import {
   applicationReadPermission,
   Freshness,
+  tenantReadPermission,
 } from '@understage/plugin-paas-common';
 import { ClustersChange, PaasClusters } from '@understage/plugin-paas-node';
 import { createHash } from 'node:crypto';
-import {
-  ApplicationAuthorizer,
-  ApplicationDecision,
-} from '../authorization/ApplicationAuthorizer';
-import { ChangeLog } from './ChangeLog';
+import { Permission } from '@backstage/plugin-permission-common';
 import { EventSink } from '../http/eventStream';
-import { StreamConnection } from './StreamConnection';
+import { ChangeLog } from './ChangeLog';
 import { createTopic } from './createTopic';
 import { ParsedTopic } from './parseTopic';
+import { streamChanges } from './StreamChange';
+import { StreamConnection } from './StreamConnection';
+import {
+  readStreamRights,
+  StreamRights,
+  StreamRightsOptions,
+} from './StreamRights';
 
 /** Calls back again and again until the answer is called. */
 export type Every = (milliseconds: number, callback: () => void) => () => void;
 
-export interface StreamHubOptions {
+export interface StreamHubOptions extends StreamRightsOptions {
   readonly clusters: PaasClusters;
-  readonly authorizer: ApplicationAuthorizer;
   readonly logger: Pick<LoggerService, 'info' | 'warn'>;
   readonly now: () => Date;
   readonly every: Every;
@@ -70,7 +73,7 @@ interface Reader extends StreamRequest {
   readonly connection: StreamConnection;
   /** Milliseconds of `now`. */
   readonly openedAt: number;
-  decision: ApplicationDecision;
+  rights: StreamRights;
   /** Heartbeats that could not be written, one after the other; counted because clocks jump. */
   blockedBeats: number;
 }
@@ -127,10 +130,10 @@ export class StreamHub {
 
   /** Opens a stream: the complete state of each topic, or what the reader missed since `lastEventId`. */
   async open(request: StreamRequest, sink: EventSink): Promise<OpenStream> {
-    const decision = await this.decideFor(request);
+    const rights = await this.rightsOf(request);
     const reader: Reader = {
       ...request,
-      decision,
+      rights,
       connection: new StreamConnection(sink, sequence =>
         this.eventId(reader, sequence),
       ),
@@ -156,32 +159,29 @@ export class StreamHub {
     this.readers.forEach(reader => this.end(reader));
   }
 
-  private async decideFor({
-    credentials,
-    user,
-  }: StreamRequest): Promise<ApplicationDecision> {
-    this.opening.push(user);
+  private async rightsOf(request: StreamRequest): Promise<StreamRights> {
+    this.opening.push(request.user);
     try {
-      return await this.options.authorizer.decide(
-        credentials,
-        applicationReadPermission,
-      );
+      return await readStreamRights({ ...this.options, fresh: false }, request);
     } finally {
-      this.opening.splice(this.opening.indexOf(user), 1);
+      this.opening.splice(this.opening.indexOf(request.user), 1);
     }
   }
 
   private subscribe(reader: Reader) {
-    const { connection, decision, topics, lastEventId } = reader;
+    const { connection, rights, topics, lastEventId } = reader;
     const missed = this.missedSince(reader);
     for (const [name, parsed] of topics) {
-      const topic = createTopic(name, parsed, { ...this.options, decision });
-      const refused = decision.denied && parsed.kind === 'applications';
-      if (refused) connection.notify(denied(name));
-      else if (lastEventId !== undefined && !missed) connection.replace(topic);
+      const topic = createTopic(name, parsed, { ...this.options, rights });
+      const isList =
+        parsed.kind === 'applications' || parsed.kind === 'tenants';
+      if (isList && isDenied(parsed, rights)) {
+        connection.notify(denied(name, parsed));
+      } else if (lastEventId !== undefined && !missed)
+        connection.replace(topic);
       else connection.subscribe(topic, missed);
     }
-    if (!decision.denied) {
+    if (seesSomething(rights)) {
       this.options.clusters.names.forEach(name =>
         connection.notify(this.freshness(name)),
       );
@@ -198,22 +198,25 @@ export class StreamHub {
   }
 
   // An id is good for the same topics under the same rules in the same process; for anything else it means nothing.
-  private eventId({ topics, decision }: Reader, sequence: number): string {
+  private eventId({ topics, rights }: Reader, sequence: number): string {
     const names = topics.map(([name]) => name).join('\n');
     const hash = createHash('sha256')
-      .update(`${decision.signature}\n${names}`)
+      .update(`${rights.signature}\n${names}`)
       .digest('hex');
     return `${this.options.instance}.${sequence}.${hash.slice(0, 8)}`;
   }
 
-  private take({ applications, freshness }: ClustersChange) {
-    this.log.append(applications);
+  private take(change: ClustersChange) {
+    const changes = streamChanges(change);
+    this.log.append(changes);
     const { sequence } = this.log;
-    for (const { connection, decision } of this.readers) {
-      if (!decision.denied) {
-        freshness.forEach(name => connection.notify(this.freshness(name)));
+    for (const { connection, rights } of this.readers) {
+      if (seesSomething(rights)) {
+        change.freshness.forEach(name =>
+          connection.notify(this.freshness(name)),
+        );
       }
-      connection.accept(applications, sequence);
+      connection.accept(changes, sequence);
     }
   }
 
@@ -241,18 +244,15 @@ export class StreamHub {
   // Closing is the answer to every doubt: the reader comes back with fresh credentials, or does not come back.
   private async authorize(reader: Reader): Promise<void> {
     const { credentials } = reader;
-    const { authorizer, now, logger } = this.options;
+    const { now, logger } = this.options;
     if (credentials.expiresAt && credentials.expiresAt <= now()) {
       this.end(reader);
       return;
     }
     try {
-      const decision = await authorizer.decide(
-        credentials,
-        applicationReadPermission,
-        { fresh: true },
-      );
-      if (this.readers.has(reader)) this.obey(reader, decision);
+      const asked = { ...this.options, fresh: true };
+      const rights = await readStreamRights(asked, reader);
+      if (this.readers.has(reader)) this.obey(reader, rights);
     } catch (error) {
       logger.warn('A stream could not be authorized again and was closed', {
         why: error instanceof Error ? error.message : String(error),
@@ -261,16 +261,16 @@ export class StreamHub {
     }
   }
 
-  private obey(reader: Reader, decision: ApplicationDecision) {
-    if (reader.decision.signature === decision.signature) return;
-    reader.decision = decision;
+  private obey(reader: Reader, rights: StreamRights) {
+    if (reader.rights.signature === rights.signature) return;
+    reader.rights = rights;
     const { connection, topics } = reader;
     for (const [name, parsed] of topics) {
-      if (decision.denied) {
+      if (isDenied(parsed, rights)) {
         connection.unsubscribe(name);
-        connection.notify(denied(name));
+        connection.notify(denied(name, parsed));
       } else {
-        const context = { ...this.options, decision };
+        const context = { ...this.options, rights };
         connection.replace(createTopic(name, parsed, context));
       }
     }
@@ -283,10 +283,24 @@ export class StreamHub {
   }
 }
 
-function denied(topic: string): string {
-  return JSON.stringify({
-    type: 'denied',
-    topic,
-    message: `You lack the permission ${applicationReadPermission.name} for this.`,
-  });
+function isAboutTenants({ kind }: ParsedTopic): boolean {
+  return kind === 'tenants' || kind === 'tenant';
+}
+
+function isDenied(topic: ParsedTopic, rights: StreamRights): boolean {
+  return isAboutTenants(topic)
+    ? rights.tenants.denied
+    : rights.applications.denied;
+}
+
+function seesSomething({ applications, tenants }: StreamRights): boolean {
+  return !applications.denied || !tenants.denied;
+}
+
+function denied(topic: string, parsed: ParsedTopic): string {
+  const { name }: Permission = isAboutTenants(parsed)
+    ? tenantReadPermission
+    : applicationReadPermission;
+  const message = `You lack the permission ${name} for this.`;
+  return JSON.stringify({ type: 'denied', topic, message });
 }

@@ -1,5 +1,6 @@
-import { ApplicationChange, PaasClusters } from '@understage/plugin-paas-node';
-import { ApplicationDecision } from '../authorization/ApplicationAuthorizer';
+import { PaasClusters } from '@understage/plugin-paas-node';
+import { StreamChange } from './StreamChange';
+import { StreamRights } from './StreamRights';
 
 /** What somebody listens to: a complete state first, changes from then on. Messages are JSON, ready to be sent. */
 export interface Topic {
@@ -8,14 +9,14 @@ export interface Topic {
   /** The complete state; changes told later are relative to it. */
   state(): string;
   /** The message for a reader who holds an older state, and from here on gets changes. */
-  resume(missed: Iterable<ApplicationChange>): string | undefined;
+  resume(missed: Iterable<StreamChange>): string | undefined;
   /** The message for these changes; `undefined` when they do not concern the topic. */
-  changes(changes: Iterable<ApplicationChange>): string | undefined;
+  changes(changes: Iterable<StreamChange>): string | undefined;
   /** Whether a change could concern the topic at all; cheap, asked for every change. */
-  concerns(change: ApplicationChange): boolean;
+  concerns(change: StreamChange): boolean;
 }
 
 export interface TopicContext {
   readonly clusters: PaasClusters;
-  readonly decision: ApplicationDecision;
+  readonly rights: StreamRights;
 }

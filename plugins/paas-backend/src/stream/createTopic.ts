@@ -1,8 +1,13 @@
-import { formatApplicationRef } from '@understage/plugin-paas-common';
+import {
+  formatApplicationRef,
+  formatTenantRef,
+} from '@understage/plugin-paas-common';
 import { applicationFilters } from '../list/applicationFilter';
 import { ApplicationsTopic } from './ApplicationsTopic';
 import { ApplicationTopic } from './ApplicationTopic';
 import { ParsedTopic } from './parseTopic';
+import { TenantsTopic } from './TenantsTopic';
+import { TenantTopic } from './TenantTopic';
 import { Topic, TopicContext } from './Topic';
 
 /** Makes the topic of a name that `parseTopic` understood. */
@@ -11,7 +16,22 @@ export function createTopic(
   parsed: ParsedTopic,
   context: TopicContext,
 ): Topic {
-  return parsed.kind === 'applications'
-    ? new ApplicationsTopic(name, applicationFilters(parsed.query), context)
-    : new ApplicationTopic(name, formatApplicationRef(parsed.ref), context);
+  switch (parsed.kind) {
+    case 'applications':
+      return new ApplicationsTopic(
+        name,
+        applicationFilters(parsed.query),
+        context,
+      );
+    case 'application':
+      return new ApplicationTopic(
+        name,
+        formatApplicationRef(parsed.ref),
+        context,
+      );
+    case 'tenants':
+      return new TenantsTopic(name, context);
+    default:
+      return new TenantTopic(name, formatTenantRef(parsed.ref), context);
+  }
 }

@@ -6,6 +6,7 @@ import {
   tenantNamespaces,
 } from '@understage/plugin-paas-common';
 import {
+  ApplicationRecord,
   objectYaml,
   PaasClusters,
   TenantRecord,
@@ -26,8 +27,19 @@ function podsIn(
   for (const record of clusters.records().values()) {
     const { cluster, namespace: place } = record.ref;
     if (cluster !== ref.cluster || place !== namespace) continue;
-    pods += record.objects().filter(({ kind }) => kind === 'Pod').length;
+    pods += podsOf(record);
   }
+  return pods;
+}
+
+// Records never change, so each is counted once, however often its tenant's page is told of something.
+const podCounts = new WeakMap<ApplicationRecord, number>();
+
+function podsOf(record: ApplicationRecord): number {
+  const known = podCounts.get(record);
+  if (known !== undefined) return known;
+  const pods = record.objects().filter(({ kind }) => kind === 'Pod').length;
+  podCounts.set(record, pods);
   return pods;
 }
 

@@ -16,7 +16,8 @@ export function parseApplicationRef(text: string): ApplicationRef | undefined {
   return { cluster, namespace, name };
 }
 
-function isSegment(part: string | undefined): boolean {
+/** Whether a text may be one part of a reference. */
+export function isSegment(part: string | undefined): boolean {
   return part !== undefined && segment.test(part);
 }
 

@@ -5,6 +5,7 @@ import {
   applicationSummarySchema,
   freshnessSchema,
 } from './answerSchemas';
+import { tenantDetailSchema, tenantSummarySchema } from './tenantSchemas';
 import { StreamMessage } from './types';
 
 /** One message of `GET /stream`: the JSON of an event's `data`. */
@@ -23,6 +24,17 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
     detail: applicationDetailSchema.optional(),
   }),
   z.object({
+    type: z.literal('tenants'),
+    topic: z.string(),
+    upserts: z.array(tenantSummarySchema),
+    removed: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('tenant'),
+    topic: z.string(),
+    detail: tenantDetailSchema.optional(),
+  }),
+  z.object({
     type: z.literal('freshness'),
     cluster: z.string(),
     freshness: freshnessSchema,
@@ -39,7 +51,12 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
 /** Reads one message; throws when the server speaks a language that this version does not. */
 export function parseStreamMessage(data: string): StreamMessage {
   const message = streamMessageSchema.parse(JSON.parse(data));
-  return message.type === 'application'
-    ? { ...message, detail: message.detail }
-    : message;
+  switch (message.type) {
+    case 'application':
+      return { ...message, detail: message.detail };
+    case 'tenant':
+      return { ...message, detail: message.detail };
+    default:
+      return message;
+  }
 }

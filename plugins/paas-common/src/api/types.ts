@@ -8,6 +8,7 @@ import {
   ComponentStatus,
   Condition,
 } from '../schema/ApplicationStatus';
+import { TenantDetail, TenantSummary } from './tenantTypes';
 
 /** How fresh an answer is. `stale` keeps showing the last known state and says since when and why. */
 export type Freshness =
@@ -172,7 +173,7 @@ export interface ClusterSummary {
   readonly simulatedNodes: boolean;
 }
 
-/** One topic of the live stream. `key` names the query or application as the subscriber wrote it. */
+/** One topic of the live stream. `topic` names it as the subscriber wrote it. */
 export type StreamMessage =
   | {
       readonly type: 'applications';
@@ -186,6 +187,18 @@ export type StreamMessage =
       readonly type: 'application';
       readonly topic: string;
       readonly detail: ApplicationDetail | undefined;
+    }
+  | {
+      readonly type: 'tenants';
+      readonly topic: string;
+      readonly upserts: readonly TenantSummary[];
+      /** Keys, `cluster/name`. */
+      readonly removed: readonly string[];
+    }
+  | {
+      readonly type: 'tenant';
+      readonly topic: string;
+      readonly detail: TenantDetail | undefined;
     }
   | {
       readonly type: 'freshness';

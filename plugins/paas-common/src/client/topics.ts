@@ -1,4 +1,6 @@
 import { formatApplicationRef } from '../api/applicationRef';
+import { formatTenantRef } from '../api/tenantRef';
+import { TenantRef } from '../api/tenantTypes';
 import { ApplicationQuery, ApplicationRef } from '../api/types';
 import { formatQuery } from './PaasClient';
 
@@ -15,4 +17,12 @@ export function applicationsTopic(query: ApplicationQuery = {}): string {
 /** Topic of one application: its whole detail, at first and after each change. */
 export function applicationTopic(ref: ApplicationRef): string {
   return `application/${formatApplicationRef(ref)}`;
+}
+
+/** Topic of all tenants that the reader may see. */
+export const TENANTS_TOPIC = 'tenants';
+
+/** Topic of one tenant: its whole detail, at first and after each change. */
+export function tenantTopic(ref: TenantRef): string {
+  return `tenant/${formatTenantRef(ref)}`;
 }

@@ -99,11 +99,11 @@ export type Topic =
       readonly foreign: string;
       readonly missing: string;
     }
-  /** Many: names of what somebody is told of. */
+  /** Many: names of what somebody is told of, or that they are refused. */
   | {
       readonly about: 'many';
       readonly name: string;
-      readonly seen: Readonly<Record<Standing, readonly string[]>>;
+      readonly seen: Readonly<Record<Standing, readonly string[] | 'denied'>>;
     };
 
 const shop = ['checkout'];
@@ -129,6 +129,24 @@ export const topics: Readonly<
     own: 'application/playground/shop/checkout',
     foreign: 'application/playground/data/training',
     missing: 'application/playground/data/nowhere1',
+  },
+  tenants: {
+    about: 'many',
+    name: 'tenants',
+    seen: {
+      platform: ['data', 'shop'],
+      admin: ['shop'],
+      developer: ['shop'],
+      viewer: ['shop'],
+      outsider: 'denied',
+    },
+  },
+  tenant: {
+    about: 'one',
+    least: viewer,
+    own: 'tenant/playground/shop',
+    foreign: 'tenant/playground/data',
+    missing: 'tenant/playground/nowhere1',
   },
 };
 
