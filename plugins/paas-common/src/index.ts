@@ -321,6 +321,7 @@ export type { CallOptions, PaasClientOptions } from './client/PaasClient';
 export { PaasClientError } from './client/PaasClientError';
 export type { ClientErrorKind } from './client/PaasClientError';
 export type { StreamHandlers, StreamState, Timers } from './client/openStream';
+export { compareTenants } from './api/compareTenants';
 export { formatTenantRef, parseTenantRef } from './api/tenantRef';
 export {
   applicationsTopic,

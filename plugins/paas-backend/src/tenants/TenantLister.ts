@@ -1,4 +1,5 @@
 import {
+  compareTenants,
   Freshness,
   Person,
   TenantList,
@@ -9,23 +10,6 @@ import {
 import { PaasClusters } from '@understage/plugin-paas-node';
 import { TenantDecision } from '../authorization/TenantAuthorizer';
 import { tenantSummary } from './tenantSummary';
-
-/** What needs somebody comes first. */
-const attention: readonly TenantState[] = [
-  'Failed',
-  'Degraded',
-  'Unknown',
-  'Offboarding',
-  'Progressing',
-  'Ready',
-];
-
-function byAttention(left: TenantSummary, right: TenantSummary): number {
-  return (
-    attention.indexOf(left.state) - attention.indexOf(right.state) ||
-    (left.name < right.name ? -1 : 1)
-  );
-}
 
 function matchesText(summary: TenantSummary, text: string): boolean {
   const { name, owner, description = '', message } = summary;
@@ -66,7 +50,7 @@ export function listTenants(
     counts[each.state] = (counts[each.state] ?? 0) + 1;
   const items = matching
     .filter(each => state === undefined || each.state === state)
-    .sort(byAttention);
+    .sort(compareTenants);
   return {
     items,
     total: items.length,

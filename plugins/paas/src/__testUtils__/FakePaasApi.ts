@@ -22,6 +22,7 @@ import {
 } from '@understage/plugin-paas-common';
 import { ApplicationFile, PaasApi } from '../api/PaasApi';
 import { readQuery } from '../model/applicationQuery';
+import { FakeTenantsApi } from './FakeTenantsApi';
 import { sampleDetail } from './samples';
 
 interface OpenLog {
@@ -62,6 +63,8 @@ export class FakePaasApi implements PaasApi {
   private readonly streams = new Set<OpenStream>();
   private readonly failures = new Map<Method, Error>();
   private streaming = true;
+  /** Answers the topics about tenants. */
+  tenants: FakeTenantsApi | undefined;
 
   constructor(summaries: readonly ApplicationSummary[] = []) {
     for (const summary of summaries) this.hold(sampleDetail({ summary }));
@@ -274,6 +277,8 @@ export class FakePaasApi implements PaasApi {
   }
 
   private complete(topic: string): StreamMessage {
+    const ofTenants = this.tenants?.message(topic);
+    if (ofTenants) return ofTenants;
     for (const [key, detail] of this.details) {
       if (topic === `application/${key}`) {
         return { type: 'application', topic, detail };
@@ -290,7 +295,7 @@ export class FakePaasApi implements PaasApi {
         const next = message(topic);
         const concerns =
           next.type === 'applications'
-            ? !topic.startsWith('application/')
+            ? topic.startsWith('applications')
             : true;
         if (concerns) handlers.onMessage(next);
       }

@@ -1,12 +1,16 @@
 import {
+  formatTenantRef,
   OffboardingPlan,
   PaasClientError,
+  StreamMessage,
   TenantApplyAnswer,
   TenantDetail,
   TenantList,
   TenantPlanAnswer,
   TenantRef,
   TenantState,
+  tenantTopic,
+  TENANTS_TOPIC,
 } from '@understage/plugin-paas-common';
 import { TenantFile, TenantsApi } from '../api/TenantsApi';
 import { sampleOffboarding } from './tenantSamples';
@@ -18,11 +22,58 @@ export class FakeTenantsApi implements TenantsApi {
   readonly offboarded: string[] = [];
   /** While it is set, every call fails with it. */
   failure: Error | undefined;
+  /** How often lists and details were read. */
+  reads = 0;
 
-  constructor(private readonly details: readonly TenantDetail[] = []) {}
+  private details: readonly TenantDetail[];
+  private tell: (message: StreamMessage) => void = () => {};
+
+  constructor(details: readonly TenantDetail[] = []) {
+    this.details = details;
+  }
+
+  /** From now on every change is told to `listener`, as the stream tells it. */
+  onChange(listener: (message: StreamMessage) => void): void {
+    this.tell = listener;
+  }
+
+  /** The complete state of a topic; `undefined` when it is none of tenants. */
+  message(topic: string): StreamMessage | undefined {
+    if (topic === TENANTS_TOPIC) {
+      if (this.failure) {
+        return { type: 'denied', topic, message: this.failure.message };
+      }
+      const upserts = this.details.map(({ summary }) => summary);
+      return { type: 'tenants', topic, upserts, removed: [] };
+    }
+    if (!topic.startsWith('tenant/')) return undefined;
+    const detail = this.details.find(
+      ({ summary }) => tenantTopic(summary) === topic,
+    );
+    return { type: 'tenant', topic, detail };
+  }
+
+  /** Creates or changes a tenant and tells everybody who listens. */
+  put(detail: TenantDetail): void {
+    const { summary } = detail;
+    this.details = [...this.without(summary), detail];
+    const topic = tenantTopic(summary);
+    this.tell({ type: 'tenant', topic, detail });
+    const upserts = [summary];
+    this.tell({ type: 'tenants', topic: TENANTS_TOPIC, upserts, removed: [] });
+  }
+
+  /** Takes a tenant away and tells everybody who listens. */
+  remove(ref: TenantRef): void {
+    this.details = this.without(ref);
+    this.tell({ type: 'tenant', topic: tenantTopic(ref), detail: undefined });
+    const removed = [formatTenantRef(ref)];
+    this.tell({ type: 'tenants', topic: TENANTS_TOPIC, upserts: [], removed });
+  }
 
   async listTenants(): Promise<TenantList> {
     this.check();
+    this.reads += 1;
     const counts: Partial<Record<TenantState, number>> = {};
     for (const { summary } of this.details) {
       counts[summary.state] = (counts[summary.state] ?? 0) + 1;
@@ -36,6 +87,7 @@ export class FakeTenantsApi implements TenantsApi {
   }
 
   async getTenant({ cluster, name }: TenantRef): Promise<TenantDetail> {
+    this.reads += 1;
     this.check();
     const found = this.details.find(
       ({ summary }) => summary.cluster === cluster && summary.name === name,
@@ -71,6 +123,13 @@ export class FakeTenantsApi implements TenantsApi {
   async offboard(ref: TenantRef, confirmed: { confirm: string; uid: string }) {
     this.check();
     this.offboarded.push(`${ref.cluster}/${confirmed.confirm}`);
+  }
+
+  private without(ref: TenantRef): readonly TenantDetail[] {
+    const key = formatTenantRef(ref);
+    return this.details.filter(
+      ({ summary }) => formatTenantRef(summary) !== key,
+    );
   }
 
   private check(): void {

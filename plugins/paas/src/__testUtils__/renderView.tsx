@@ -15,6 +15,8 @@ export function renderView(
   options: { api: FakePaasApi; tenants?: FakeTenantsApi; at?: string },
 ) {
   const { api, tenants = new FakeTenantsApi(), at = '/paas' } = options;
+  api.tenants = tenants;
+  tenants.onChange(message => api.send(message));
   const live = createLiveUpdates({
     stream: (topics, handlers) => api.stream(topics, handlers),
     clock: noon,

@@ -125,8 +125,15 @@ class StreamMultiplexer implements LiveUpdates {
   }
 }
 
-function isState(message: StreamMessage): boolean {
-  return message.type === 'applications' || message.type === 'application';
+const states: ReadonlySet<StreamMessage['type']> = new Set([
+  'applications',
+  'application',
+  'tenants',
+  'tenant',
+]);
+
+function isState({ type }: StreamMessage): boolean {
+  return states.has(type);
 }
 
 /** The tab's stream over `stream`; nothing is opened before somebody subscribes. */

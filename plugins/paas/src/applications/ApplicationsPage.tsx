@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Container } from '@backstage/ui';
 import { ApplicationQuery } from '@understage/plugin-paas-common';
-import { FreshnessNotices } from '../components/FreshnessNotices';
+import { FreshnessNotices, sourcesOf } from '../components/FreshnessNotices';
 import { ErrorState, ForbiddenState } from '../components/ViewStates';
 import { LiveRows, useApplications } from '../live/useApplications';
 import { usePageTitle } from '../live/usePageTitle';
@@ -31,18 +31,6 @@ function useLastRows(rows: LiveRows | undefined): LiveRows | undefined {
     if (rows) last.current = rows;
   }, [rows]);
   return rows ?? last.current;
-}
-
-function sourcesOf(rows: LiveRows | undefined) {
-  if (!rows) return [];
-  const clusters = Object.entries(rows.clusters).map(([name, freshness]) => ({
-    name: `Cluster ${name}`,
-    freshness,
-  }));
-  // The answer of the first read speaks for all clusters until the stream has named each.
-  return clusters.length > 0
-    ? clusters
-    : [{ name: 'Clusters', freshness: rows.freshness }];
 }
 
 /** What runs, and what needs somebody. */

@@ -27,12 +27,37 @@ function StaleNotice(props: { of: string; freshness: Freshness }) {
   );
 }
 
+/** Something that may be behind, by the name that people know. */
+export interface FreshnessSource {
+  readonly name: string;
+  readonly freshness: Freshness;
+}
+
+/** Each cluster that the stream has named; until then the answer of the first read speaks for all. */
+export function sourcesOf(
+  read:
+    | {
+        readonly clusters: Readonly<Record<string, Freshness>>;
+        readonly freshness: Freshness;
+      }
+    | undefined,
+): readonly FreshnessSource[] {
+  if (!read) return [];
+  const clusters = Object.entries(read.clusters).map(([name, freshness]) => ({
+    name: `Cluster ${name}`,
+    freshness,
+  }));
+  return clusters.length > 0
+    ? clusters
+    : [{ name: 'Clusters', freshness: read.freshness }];
+}
+
 /**
  * Everything that makes what is on screen older than it looks: the tab's own connection, a failed read, clusters behind.
  * Nothing is drawn while all is live.
  */
 export function FreshnessNotices(props: {
-  sources: readonly { readonly name: string; readonly freshness: Freshness }[];
+  sources: readonly FreshnessSource[];
   problem?: ViewProblem;
   retry(): void;
 }) {

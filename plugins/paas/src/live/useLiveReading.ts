@@ -98,7 +98,8 @@ export function useLiveReading<T>(source: LiveSource<T>): LiveReading<T> {
         if (before.topic !== topic) return before;
         const value = reduce(before.value, heard);
         if (value === before.value) return before;
-        return complete
+        // What is there was created since a read did not find it: the problem is none any longer.
+        return complete || before.problem?.kind === 'missing'
           ? { topic, value, loading: false }
           : { ...before, value };
       });

@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { Route, Routes, useLocation, useParams } from 'react-router-dom';
 import { Button, ButtonLink, Container, Header, Skeleton } from '@backstage/ui';
-import { useApi } from '@backstage/frontend-plugin-api';
 import { TenantDetail, TenantRef } from '@understage/plugin-paas-common';
-import { tenantsApiRef } from '../api/TenantsApi';
 import { OwnerLink } from '../application/HeaderLinks';
 import { ActionNotice } from '../components/ActionNotice';
 import { FreshnessNotices } from '../components/FreshnessNotices';
@@ -14,8 +12,9 @@ import {
   MissingState,
 } from '../components/ViewStates';
 import { useAction } from '../live/useAction';
+import { LiveReading } from '../live/useLiveReading';
 import { usePageTitle } from '../live/usePageTitle';
-import { Polled, usePolled } from '../live/usePolled';
+import { LiveTenant, useTenant } from '../live/useTenant';
 import { toneOf, whoHasToAct } from '../model/stateLooks';
 import { IsolationTab } from './IsolationTab';
 import { MembersTab } from './MembersTab';
@@ -32,10 +31,7 @@ import styles from './tenants.module.css';
 export function TenantPage() {
   const { cluster = '', name = '' } = useParams();
   const ref = { cluster, name };
-  const api = useApi(tenantsApiRef);
-  const reading = usePolled(`${cluster}/${name}`, signal =>
-    api.getTenant(ref, { signal }),
-  );
+  const reading = useTenant(ref);
   const { value, problem, reload } = reading;
   const path = useTenantsPath();
   const all = (
@@ -45,12 +41,12 @@ export function TenantPage() {
   );
   // What became of an action outlives the tenant: this is where one reads that it was offboarded.
   const action = useAction();
-  if (value) {
+  if (value && !value.gone) {
     return (
       <LoadedTenant
         key={`${cluster}/${name}`}
         tenant={ref}
-        detail={value}
+        detail={value.detail}
         reading={reading}
         action={action}
       />
@@ -59,7 +55,7 @@ export function TenantPage() {
   if (problem?.kind === 'forbidden') {
     return <ForbiddenState what={`tenant ${name}`} message={problem.message} />;
   }
-  if (problem?.kind === 'missing') {
+  if (value?.gone || problem?.kind === 'missing') {
     return (
       <Container className={styles.page}>
         <ActionNotice state={action.state} dismiss={action.dismiss} />
@@ -101,7 +97,7 @@ const tabs = [
 function LoadedTenant(props: {
   tenant: TenantRef;
   detail: TenantDetail;
-  reading: Polled<TenantDetail>;
+  reading: LiveReading<LiveTenant>;
   action: ReturnType<typeof useAction>;
 }) {
   const { tenant, detail, reading, action } = props;

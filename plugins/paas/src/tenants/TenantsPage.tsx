@@ -1,22 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button, ButtonLink, Container, SearchField } from '@backstage/ui';
-import { useApi } from '@backstage/frontend-plugin-api';
 import {
   TenantList,
   TenantQuery,
   TenantState,
   tenantStates,
 } from '@understage/plugin-paas-common';
-import { tenantsApiRef } from '../api/TenantsApi';
-import { FreshnessNotices } from '../components/FreshnessNotices';
+import { FreshnessNotices, sourcesOf } from '../components/FreshnessNotices';
 import {
   EmptyState,
   ErrorState,
   ForbiddenState,
 } from '../components/ViewStates';
 import { usePageTitle } from '../live/usePageTitle';
-import { usePolled } from '../live/usePolled';
+import { LiveTenants, useTenants } from '../live/useTenants';
 import { StateMark } from '../components/StateMark';
 import { TableSkeleton } from '../applications/TableSkeleton';
 import { toneOf } from '../model/stateLooks';
@@ -51,13 +49,10 @@ function NewTenant() {
 
 /** The tenants that the reader may see: who they are, whether they are isolated, how full they are. */
 export function TenantsPage() {
-  const api = useApi(tenantsApiRef);
   const [parameters, setParameters] = useSearchParams();
   const query = readTenantQuery(parameters);
-  // Few by nature, a few hundred at most: all are read, and narrowed here, so that filtering waits for nothing.
-  const { value, problem, reload } = usePolled('tenants', signal =>
-    api.listTenants({}, { signal }),
-  );
+  const { value, problem, reload } = useTenants();
+  const sources = sourcesOf(value);
   usePageTitle('Tenants');
   const change = (next: TenantQuery) =>
     setParameters(
@@ -83,7 +78,7 @@ export function TenantsPage() {
   return (
     <Container className={styles.page}>
       <TenantStateFilters
-        counts={value?.counts}
+        counts={value && countsOf(value)}
         chosen={query.state}
         choose={state => change({ ...query, state })}
       />
@@ -95,16 +90,15 @@ export function TenantsPage() {
         <NewTenant />
       </div>
       <div className={styles.notices}>
-        <FreshnessNotices
-          sources={
-            value ? [{ name: 'Clusters', freshness: value.freshness }] : []
-          }
-          problem={problem}
-          retry={reload}
-        />
+        <FreshnessNotices sources={sources} problem={problem} retry={reload} />
       </div>
       {value ? (
-        <Found list={value} query={query} clear={() => change({})} />
+        <Found
+          list={value}
+          isLive={sources.every(({ freshness }) => freshness.kind === 'live')}
+          query={query}
+          clear={() => change({})}
+        />
       ) : (
         <TableSkeleton />
       )}
@@ -131,8 +125,19 @@ function SearchTenants(props: { text: string; change(text: string): void }) {
   );
 }
 
-function Found(props: { list: TenantList; query: TenantQuery; clear(): void }) {
-  const { list, query, clear } = props;
+function countsOf({ items }: LiveTenants): TenantList['counts'] {
+  const counts: Partial<Record<TenantState, number>> = {};
+  for (const { state } of items) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+function Found(props: {
+  list: LiveTenants;
+  isLive: boolean;
+  query: TenantQuery;
+  clear(): void;
+}) {
+  const { list, isLive, query, clear } = props;
   const text = query.text?.toLocaleLowerCase('en-US') ?? '';
   const items = list.items.filter(
     ({ state, name, owner, message, description = '' }) =>
@@ -141,7 +146,7 @@ function Found(props: { list: TenantList; query: TenantQuery; clear(): void }) {
         part.toLocaleLowerCase('en-US').includes(text),
       ),
   );
-  if (list.items.length === 0 && list.freshness.kind !== 'live') {
+  if (list.items.length === 0 && !isLive) {
     return (
       <EmptyState title="No tenant is known">
         <p className={styles.quiet}>

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PaasClientError } from '@understage/plugin-paas-common';
 import { Router } from '../Router';
@@ -62,6 +62,25 @@ describe('the Tenants page', () => {
     expect(
       await screen.findByRole('link', { name: 'data' }),
     ).toBeInTheDocument();
+  });
+
+  it('follows what happens to tenants without asking again', async () => {
+    const api = new FakeTenantsApi([sampleTenant()]);
+    open(api);
+    await screen.findByRole('link', { name: 'shop' });
+    expect(screen.queryByText(/Live updates are interrupted/)).toBeNull();
+
+    act(() => {
+      api.put(sampleTenant({ name: 'data', state: 'Failed' }));
+      api.remove({ cluster: 'local', name: 'shop' });
+    });
+
+    await screen.findByRole('link', { name: 'data' });
+    expect(screen.queryByRole('link', { name: 'shop' })).toBeNull();
+    expect(
+      screen.getByRole('button', { name: /^Failed 1$/ }),
+    ).toBeInTheDocument();
+    expect(api.reads).toBe(1);
   });
 
   it('offers a new tenant where there is none', async () => {
@@ -173,6 +192,22 @@ describe('the Tenant page', () => {
       await screen.findByText(/Its namespaces and volumes are kept/),
     ).toBeInTheDocument();
     expect(api.offboarded).toEqual(['local/shop']);
+  });
+
+  it('fills by itself when the tenant is created, and empties when it goes', async () => {
+    const api = new FakeTenantsApi();
+    open(api, page);
+    await screen.findByRole('heading', { name: 'Tenant shop was not found' });
+
+    act(() => api.put(sampleTenant()));
+    const health = await screen.findByRole('region', { name: 'Health' });
+    act(() => api.put(sampleTenant({ message: 'One check fails.' })));
+    expect(health).toHaveTextContent('One check fails.');
+    expect(screen.queryByRole('alert')).toBeNull();
+    act(() => api.remove({ cluster: 'local', name: 'shop' }));
+
+    await screen.findByRole('heading', { name: 'Tenant shop was not found' });
+    expect(api.reads).toBe(1);
   });
 
   it('does not tell a foreign tenant from one that does not exist', async () => {
