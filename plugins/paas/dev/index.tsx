@@ -15,12 +15,25 @@ import { sampleTenant } from '../src/__testUtils__/tenantSamples';
 import { sampleDetail, sampleSummary } from '../src/__testUtils__/samples';
 import { attentionOrder } from '@understage/plugin-paas-common';
 
+/** The tenants of this platform. */
+const tenants = new FakeTenantsApi([
+  sampleTenant(),
+  sampleTenant({
+    name: 'data',
+    owner: 'group:default/team-data',
+    state: 'Ready',
+    message: 'Provisioned, and every check is enforced.',
+    checks: { enforced: 2, total: 2 },
+  }),
+]);
+
 /** A platform in memory that changes one of 200 applications every two seconds: something to look at. */
 function createLivelyPlatform(): FakePaasApi {
   const rows = Array.from({ length: 200 }, (_, index) =>
     sampleSummary({ name: `service-${index}`, namespace: `team-${index % 7}` }),
   );
   const api = new FakePaasApi(rows);
+  api.tenants = tenants;
   api.put(sampleDetail());
   let step = 0;
   setInterval(() => {
@@ -54,17 +67,7 @@ const inMemory = createFrontendModule({
         define({
           api: tenantsApiRef,
           deps: {},
-          factory: () =>
-            new FakeTenantsApi([
-              sampleTenant(),
-              sampleTenant({
-                name: 'data',
-                owner: 'group:default/team-data',
-                state: 'Ready',
-                message: 'Provisioned, and every check is enforced.',
-                checks: { enforced: 2, total: 2 },
-              }),
-            ]),
+          factory: () => tenants,
         }),
     }),
   ],
