@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   parseApplicationRef,
   paasPermissions,
@@ -16,11 +17,13 @@ import {
   tenantRules,
 } from '@understage/plugin-paas-node';
 import { randomUUID } from 'node:crypto';
+import { registerActions } from './actions/registerActions';
 import { AuditStore } from './audit/AuditStore';
 import { AuditTrail } from './audit/AuditTrail';
 import { scheduleRetention } from './audit/scheduleRetention';
 import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { TenantAuthorizer } from './authorization/TenantAuthorizer';
+import { Doors } from './http/registerRoute';
 import { RouteAccess } from './http/RouteAccess';
 import { LogHub } from './podLogs/LogHub';
 import { createCharts, readPlatform } from './readPlatform';
@@ -34,6 +37,7 @@ export const paasPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         clusters: paasClustersServiceRef,
         config: coreServices.rootConfig,
@@ -94,7 +98,9 @@ export const paasPlugin = createBackendPlugin({
         const platformConfig = readPlatform(deps.config);
         const charts = createCharts(deps.config, platformConfig);
         const platform = platformSettings(platformConfig);
+        const doors: Doors = new Map();
         const own = {
+          doors,
           authorizer,
           tenantAuthorizer,
           access,
@@ -108,6 +114,7 @@ export const paasPlugin = createBackendPlugin({
           baseUrl,
         };
         httpRouter.use(createRouter({ ...deps, ...own }));
+        registerActions(deps.actionsRegistry, doors);
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
       },
     });

@@ -15,6 +15,7 @@ import { TenantAuthorizer } from './authorization/TenantAuthorizer';
 import { answerErrors } from './http/answerErrors';
 import { closeRoutes } from './http/closeRoutes';
 import { readBodies } from './http/readBodies';
+import { Doors } from './http/registerRoute';
 import { RouteAccess } from './http/RouteAccess';
 import { addApplicationRoutes } from './routes/applicationRoutes';
 import { addAuditRoutes } from './routes/auditRoutes';
@@ -33,6 +34,7 @@ export interface RouterOptions {
   readonly authorizer: ApplicationAuthorizer;
   readonly tenantAuthorizer: TenantAuthorizer;
   readonly access: RouteAccess;
+  readonly doors: Doors;
   readonly httpAuth: HttpAuthService;
   readonly userInfo: UserInfoService;
   readonly auditor: AuditorService;

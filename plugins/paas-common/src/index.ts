@@ -308,6 +308,7 @@ export type * from './api/ApiRoutes';
 export type * from './api/tenantTypes';
 export type * from './api/logs';
 export { applicationContainers, isAskedFor } from './api/logs';
+export { parseLogMessage } from './api/logSchemas';
 export { apiRoutes } from './api/routes';
 export { parseStreamMessage } from './api/streamSchemas';
 export {

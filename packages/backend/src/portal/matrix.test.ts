@@ -1,8 +1,12 @@
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
 import {
+  actionIds,
+  actionOf,
+  addressOf,
   callOf,
+  inputOf,
   RouteId,
-  routeIds as ids,
+  routeIds,
   Side,
   subjectOf,
 } from './__testUtils__/calls';
@@ -24,9 +28,34 @@ interface Answer {
 }
 
 const names = Object.keys(people).filter(isPerson);
-const cells = ids.flatMap(id => names.map(person => ({ id, person })));
 
-describe('the matrix of roles, routes and tenants (S8)', () => {
+/** By HTTP, and by the actions of agents: who may do what is the same. */
+const doors = [
+  { door: 'routes', ids: routeIds },
+  { door: 'actions', ids: actionIds },
+];
+
+describe('the table of routes', () => {
+  it('has a row for every route, and every row has a route', () => {
+    expect([...routeIds].sort()).toEqual(Object.keys(apiRoutes).sort());
+  });
+
+  it.each(routeIds)('%s declares who may call it', id => {
+    const { access }: ApiRoute = apiRoutes[id];
+    const row = routes[id];
+    expect(access).toEqual(
+      row.about === 'nothing'
+        ? row.open
+        : expect.arrayContaining([
+            expect.objectContaining({ name: expect.any(String) }),
+          ]),
+    );
+  });
+});
+
+describe.each(doors)('the matrix of roles, $door and tenants (S8)', matrix => {
+  const { door, ids } = matrix;
+  const cells = ids.flatMap(id => names.map(person => ({ id, person })));
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
@@ -38,28 +67,22 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
     person: Person | undefined,
     side: Side,
   ): Promise<Answer & { readonly text: string }> {
-    const { method, address, body: sent } = callOf(id, side);
+    const {
+      method,
+      address,
+      body: sent,
+    } = door === 'routes' ? callOf(id, side) : invocationOf(id, side);
     const { status, body, text } = await world.send(method, address, person, {
       body: sent,
     });
-    return { status, message: body?.error?.message ?? '', text };
+    const message = body?.error?.message ?? '';
+    const answer = body?.output?.answer;
+    return {
+      status,
+      message,
+      text: answer === undefined ? text : JSON.stringify(answer),
+    };
   }
-
-  it('has a row for every route, and every row has a route', () => {
-    expect([...ids].sort()).toEqual(Object.keys(apiRoutes).sort());
-  });
-
-  it.each(ids)('%s declares who may call it', id => {
-    const { access }: ApiRoute = apiRoutes[id];
-    const row = routes[id];
-    expect(access).toEqual(
-      row.about === 'nothing'
-        ? row.open
-        : expect.arrayContaining([
-            expect.objectContaining({ name: expect.any(String) }),
-          ]),
-    );
-  });
 
   const about = (...kinds: Row['about'][]) =>
     cells.filter(({ id }) => kinds.includes(routes[id].about));
@@ -177,6 +200,14 @@ describe('the matrix of roles, routes and tenants (S8)', () => {
     });
   });
 });
+
+function invocationOf(id: RouteId, side: Side) {
+  return {
+    method: 'post' as const,
+    address: addressOf(actionOf(id)),
+    body: inputOf(id, side),
+  };
+}
 
 // The double of a cluster fails whatever it is asked: who got that far was let through.
 function wasGiven({ status }: Answer): boolean {

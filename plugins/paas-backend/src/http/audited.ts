@@ -12,8 +12,18 @@ interface AuditedCall {
   readonly auditor: AuditorService;
   readonly trail: AuditTrail;
   readonly route: ApiRoute;
-  readonly request: Request;
   readonly credentials: BackstageCredentials;
+  /** What was sent, as it came. */
+  readonly sent: SentParts;
+  /** Absent when nobody asked by HTTP. */
+  readonly request?: Request;
+}
+
+/** What a caller sent, before it is checked. */
+export interface SentParts {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
 }
 
 type Run<T> = (note: (meta: JsonObject) => void) => Promise<T>;
@@ -24,13 +34,13 @@ type Run<T> = (note: (meta: JsonObject) => void) => Promise<T>;
  * be in a log.
  */
 export async function audited<T>(call: AuditedCall, run: Run<T>): Promise<T> {
-  const { trail, route, request, credentials } = call;
+  const { trail, route, sent, credentials } = call;
   const meta: Record<string, JsonObject[string]> = {};
   const trailed = {
     credentials,
     action: operationId(route),
     isChange: route.method !== 'get' && !route.path.endsWith('/plan'),
-    sources: () => [request.body, request.params, meta],
+    sources: () => [sent.body, sent.params, meta],
   };
   const id = await trail.begin(trailed);
   try {
@@ -52,7 +62,7 @@ function operationId(route: ApiRoute): string {
 }
 
 async function logged<T>(
-  { auditor, route, request }: AuditedCall,
+  { auditor, route, sent, request }: AuditedCall,
   meta: Record<string, JsonObject[string]>,
   run: Run<T>,
 ): Promise<T> {
@@ -66,8 +76,8 @@ async function logged<T>(
   const event = await auditor.createEvent({
     eventId: `${kind}-${isNamed ? route.method : verb}`,
     severityLevel: verb === 'plan' ? 'low' : 'medium',
-    request,
-    meta: inOneLine(request.params),
+    ...(request && { request }),
+    meta: inOneLine(sent.params),
   });
   try {
     const answer = await run(note);
@@ -88,8 +98,11 @@ function told(error: unknown): Error {
   return copy;
 }
 
-function inOneLine(params: Readonly<Record<string, string>>): JsonObject {
+function inOneLine(params: unknown): JsonObject {
   return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, oneLine(value)]),
+    Object.entries(params ?? {}).map(([key, value]) => [
+      key,
+      oneLine(`${value}`),
+    ]),
   );
 }

@@ -16,9 +16,9 @@ import {
 import { withCluster } from '../changes/explainOutcome';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
 import {
+  JsonText,
   RegisterContext,
   registerRoute,
-  sendPrivately,
 } from '../http/registerRoute';
 import { ApplicationLister } from '../list/ApplicationLister';
 
@@ -33,13 +33,12 @@ export function addApplicationRoutes(options: ApplicationRoutesOptions): void {
   const lister = new ApplicationLister(clusters);
 
   registerRoute(options, apiRoutes.listApplications, async call => {
-    const { query, credentials, response } = call;
+    const { query, credentials } = call;
     const decision = await authorizer.decide(
       credentials,
       applicationReadPermission,
     );
-    sendPrivately(response, lister.list(query, decision));
-    return undefined;
+    return new JsonText(lister.list(query, decision));
   });
 
   registerRoute(options, apiRoutes.getApplication, async call =>

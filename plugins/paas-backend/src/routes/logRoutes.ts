@@ -1,13 +1,23 @@
 import { UserInfoService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { KubeError, PodLogReader } from '@understage/kube';
-import { apiRoutes, LogQuery } from '@understage/plugin-paas-common';
+import {
+  apiRoutes,
+  LogQuery,
+  parseLogMessage,
+} from '@understage/plugin-paas-common';
 import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
 import { principalKey } from '../authorization/ConditionalAuthorizer';
 import { withCluster } from '../changes/explainOutcome';
 import { userIdentity } from '../changes/UserIdentity';
-import { beginEventStream } from '../http/eventStream';
-import { RegisterContext, registerRoute } from '../http/registerRoute';
+import { collectEvents } from '../http/collectEvents';
+import { beginEventStream, EndingEventSink } from '../http/eventStream';
+import {
+  ApiCall,
+  RegisterContext,
+  registerDoor,
+  registerStream,
+} from '../http/registerRoute';
 import { TooManyStreams } from '../http/TooManyStreams';
 import { LogHub } from '../podLogs/LogHub';
 import { containersFor } from '../podLogs/LogSession';
@@ -22,8 +32,11 @@ export interface LogRoutesOptions extends RegisterContext {
 export function addLogRoutes(options: LogRoutesOptions): void {
   const { clusters, userInfo, access, logHub } = options;
 
-  registerRoute(options, apiRoutes.readLogs, async call => {
-    const { credentials, params: ref, query, request, response } = call;
+  const open = async (
+    call: ApiCall<typeof apiRoutes.readLogs>,
+    sink: () => EndingEventSink,
+  ) => {
+    const { credentials, params: ref, query } = call;
     const record = await access.visible(credentials, ref);
     requirePod(record, query);
     const identity = await userIdentity(credentials, userInfo);
@@ -32,14 +45,24 @@ export function addLogRoutes(options: LogRoutesOptions): void {
     const { logs } = clusters.cluster(ref.cluster)?.as(identity) ?? {};
     if (!logs) throw new NotFoundError(`${ref.cluster} has no logs to read.`);
     await requireRight(record, query, logs);
-    const sink = beginEventStream(response);
-    const reading = { ref, credentials, user, logs, query };
-    const session = logHub.open(reading, sink);
+    return logHub.open({ ref, credentials, user, logs, query }, sink());
+  };
+
+  registerStream(options, apiRoutes.readLogs, async call => {
+    const { request, response } = call;
+    const session = await open(call, () => beginEventStream(response));
     response.on('drain', () => session.drained());
     response.on('close', () => session.closed());
     // The reader may have gone while the cluster was asked.
     if (response.destroyed || request.destroyed) session.closed();
-    return undefined;
+  });
+
+  // Who does not listen gets what there is.
+  registerDoor(options, apiRoutes.readLogs, async call => {
+    const { messages, sink } = collectEvents(parseLogMessage);
+    const query = { ...call.query, follow: false };
+    await open({ ...call, query }, () => sink);
+    return messages;
   });
 }
 

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { apiRoutes } from '@understage/plugin-paas-common';
 import { principalKey } from '../authorization/ConditionalAuthorizer';
 import { beginEventStream } from '../http/eventStream';
-import { RegisterContext, registerRoute } from '../http/registerRoute';
+import { RegisterContext, registerStream } from '../http/registerRoute';
 import { TooManyStreams } from '../http/TooManyStreams';
 import { StreamHub } from '../stream/StreamHub';
 import { ParsedTopic, parseTopic } from '../stream/parseTopic';
@@ -13,7 +13,7 @@ export function addStreamRoutes(
 ): void {
   const { hub } = options;
 
-  registerRoute(options, apiRoutes.stream, async call => {
+  registerStream(options, apiRoutes.stream, async call => {
     const { query, credentials, request, response } = call;
     const topics = [...new Set(query.topic)].map(readTopic);
     const user = principalKey(credentials) ?? 'service';
@@ -27,7 +27,6 @@ export function addStreamRoutes(
     response.on('close', () => stream.closed());
     // The reader may have gone while the policy was asked.
     if (response.destroyed || request.destroyed) stream.closed();
-    return undefined;
   });
 }
 

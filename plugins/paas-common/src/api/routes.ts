@@ -276,7 +276,7 @@ export const apiRoutes: ApiRoutes = {
     path: '/stream',
     summary:
       'Live changes of several topics in one stream of server-sent events',
-    access: [applicationReadPermission],
+    access: [applicationReadPermission, tenantReadPermission],
     params: none,
     query: streamQuerySchema,
     body: noBody,

@@ -3,12 +3,32 @@ import {
   clusterApplication,
   clusterTenant,
 } from '@understage/plugin-paas-node';
-import { routes } from './expected';
+import { actions, routes } from './expected';
 
 export type RouteId = keyof typeof routes;
 export type Side = 'own' | 'foreign' | 'missing';
 
 export const routeIds = Object.keys(routes).filter(isRouteId);
+
+/** Address of the actions that the plugin registers. */
+export const registry = '/api/paas/.backstage/actions/v1/actions';
+
+/** Where an action is called. */
+export function addressOf(action: string): string {
+  return `${registry}/paas:${action}/invoke`;
+}
+
+/** Routes that agents have an action for. */
+export const actionIds = routeIds.filter(id =>
+  Object.values(actions).includes(id),
+);
+
+/** The action of a route. */
+export function actionOf(id: RouteId): string {
+  const [name = ''] =
+    Object.entries(actions).find(([, route]) => route === id) ?? [];
+  return name;
+}
 
 /** What is theirs, what is not, and what is not there. */
 const applications: Record<Side, { namespace: string; name: string }> = {
@@ -32,7 +52,7 @@ export function subjectOf(id: RouteId, side: Side): string {
 
 const queries: Partial<Record<RouteId, string>> = {
   getObject: '?kind=Application&name=NAME',
-  readLogs: '?follow=false',
+  readLogs: '?tailLines=5',
   stream: '?topic=applications',
   deleteTenant: '?confirm=NAME',
 };
@@ -57,6 +77,25 @@ export function callOf(id: RouteId, side: Side = 'own'): Call {
     method,
     address: `/api/paas${address}${query}`,
     body: bodyOf(id, side),
+  };
+}
+
+/** The same call as an action takes it: the fields of path, query and body as one. */
+export function inputOf(id: RouteId, side: Side = 'own'): object {
+  const { path }: ApiRoute = apiRoutes[id];
+  const name = subjectOf(id, side);
+  const { namespace } = applications[side];
+  const query = new URLSearchParams(
+    (queries[id] ?? '').replace('NAME', name).slice(1),
+  );
+  return {
+    ...(path.includes(':cluster') && { cluster: 'playground' }),
+    ...(path.includes(':namespace') && { namespace }),
+    ...(path.includes(':name') && { name }),
+    ...Object.fromEntries(query),
+    ...(id === 'readLogs' && { tailLines: 5, previous: false }),
+    ...(id === 'getObject' && { name, objectName: query.get('name') }),
+    ...bodyOf(id, side),
   };
 }
 

@@ -150,11 +150,25 @@ export const topics: Readonly<
   },
 };
 
-/** An action of the registry, as agents call it; `input` names what is one's own, of others, or not there. */
-export interface ActionRow {
-  readonly least: Least;
-  readonly input: (side: 'own' | 'foreign' | 'missing') => object;
-}
-
-/** Every action that the plugin registers, by its name: one that is missing here fails. */
-export const actions: Readonly<Record<string, ActionRow>> = {};
+/** Every action that agents may call, and the route whose rules it has: one that is missing here fails. */
+export const actions: Readonly<Record<string, keyof ApiRoutes>> = {
+  'list-applications': 'listApplications',
+  'get-application': 'getApplication',
+  'get-object': 'getObject',
+  'list-events': 'listEvents',
+  'read-logs': 'readLogs',
+  'plan-application': 'plan',
+  'apply-application': 'apply',
+  'rollback-application': 'rollback',
+  'pause-application': 'pause',
+  'resume-application': 'resume',
+  'delete-application': 'deleteApplication',
+  'list-tenants': 'listTenants',
+  'get-tenant': 'getTenant',
+  'plan-tenant': 'planTenant',
+  'apply-tenant': 'applyTenant',
+  'plan-offboarding': 'planOffboarding',
+  'offboard-tenant': 'deleteTenant',
+  'list-audit': 'listAudit',
+  'list-clusters': 'listClusters',
+};
