@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router-dom';
 import { ApplicationPage } from './application/ApplicationPage';
 import { ApplicationsPage } from './applications/ApplicationsPage';
+import { AuditPage } from './audit/AuditPage';
 import { CreatePage } from './editor/CreatePage';
 import { CreateTenantPage } from './tenants/CreateTenantPage';
 import { TenantPage } from './tenants/TenantPage';
@@ -14,6 +15,7 @@ export function Router() {
       <Route path="new" element={<CreatePage />} />
       {/* One by one: `tenants/*` would rank below an application's three segments. */}
       <Route path="tenants" element={<TenantsPage />} />
+      <Route path="tenants/audit" element={<AuditPage />} />
       <Route path="tenants/new" element={<CreateTenantPage />} />
       <Route path="tenants/:cluster/:name/*" element={<TenantPage />} />
       <Route path=":cluster/:namespace/:name/*" element={<ApplicationPage />} />

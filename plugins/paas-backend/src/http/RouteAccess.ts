@@ -186,7 +186,8 @@ export class RouteAccess {
     }
   }
 
-  private async isGiven(
+  /** Whether a permission is given at all, for a single thing or for all. */
+  async isGiven(
     credentials: BackstageCredentials,
     permission: Permission,
   ): Promise<boolean> {

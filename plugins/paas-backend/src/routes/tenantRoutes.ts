@@ -4,6 +4,7 @@ import {
   apiRoutes,
   auditReadPermission,
   summarisePlan,
+  tenantCreatePermission,
   tenantDeletePermission,
   tenantReadPermission,
   tenantUpdatePermission,
@@ -49,8 +50,13 @@ function addReading(options: TenantRoutesOptions): void {
       credentials,
       tenantReadPermission,
     );
-    const reader = await readerOf(credentials, userInfo);
-    return listTenants(query, { clusters, decision, reader });
+    const [create, audit, reader] = await Promise.all([
+      access.isGiven(credentials, tenantCreatePermission),
+      access.isGiven(credentials, auditReadPermission),
+      readerOf(credentials, userInfo),
+    ]);
+    const may = { create, audit };
+    return listTenants(query, { clusters, decision, may, reader });
   });
 
   registerRoute(options, apiRoutes.getTenant, async call => {

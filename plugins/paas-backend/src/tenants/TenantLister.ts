@@ -35,10 +35,11 @@ export function listTenants(
   options: {
     readonly clusters: PaasClusters;
     readonly decision: TenantDecision;
+    readonly may: TenantList['may'];
     readonly reader?: Person;
   },
 ): TenantList {
-  const { clusters, decision, reader } = options;
+  const { clusters, decision, may, reader } = options;
   const { cluster, state, text } = query;
   const matching = [...clusters.tenants().values()]
     .filter(record => decision.allows(record))
@@ -55,6 +56,7 @@ export function listTenants(
     items,
     total: items.length,
     counts,
+    may,
     freshness: freshnessOf(clusters, cluster),
   };
 }

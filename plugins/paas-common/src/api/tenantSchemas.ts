@@ -113,6 +113,7 @@ export const tenantListSchema = z.object({
   items: z.array(tenantSummarySchema),
   total: z.int(),
   counts: z.partialRecord(z.enum(tenantStates), z.int()),
+  may: z.object({ create: z.boolean(), audit: z.boolean() }),
   freshness: freshnessSchema,
 }) satisfies z.ZodType<TenantList>;
 

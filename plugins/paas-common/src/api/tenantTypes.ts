@@ -41,6 +41,8 @@ export interface TenantList {
   readonly items: readonly TenantSummary[];
   readonly total: number;
   readonly counts: Readonly<Partial<Record<TenantState, number>>>;
+  /** What the reader may do beside what single tenants let them. */
+  readonly may: { readonly create: boolean; readonly audit: boolean };
   readonly freshness: Freshness;
 }
 

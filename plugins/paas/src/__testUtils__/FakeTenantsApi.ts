@@ -1,4 +1,7 @@
 import {
+  AuditEntry,
+  AuditList,
+  AuditQuery,
   formatTenantRef,
   OffboardingPlan,
   PaasClientError,
@@ -22,6 +25,9 @@ export class FakeTenantsApi implements TenantsApi {
   readonly offboarded: string[] = [];
   /** While it is set, every call fails with it. */
   failure: Error | undefined;
+  may = { create: true, audit: true };
+  /** Newest first. */
+  audit: AuditEntry[] = [];
   /** How often lists and details were read. */
   reads = 0;
 
@@ -82,6 +88,7 @@ export class FakeTenantsApi implements TenantsApi {
       items: this.details.map(({ summary }) => summary),
       total: this.details.length,
       counts,
+      may: this.may,
       freshness: { kind: 'live', at: '2026-11-20T12:00:00Z' },
     };
   }
@@ -123,6 +130,22 @@ export class FakeTenantsApi implements TenantsApi {
   async offboard(ref: TenantRef, confirmed: { confirm: string; uid: string }) {
     this.check();
     this.offboarded.push(`${ref.cluster}/${confirmed.confirm}`);
+  }
+
+  async listAudit(query: AuditQuery): Promise<AuditList> {
+    this.check();
+    const { limit = 100, cursor, ...wanted } = query;
+    const found = this.audit.filter(line =>
+      Object.entries(wanted).every(
+        ([field, value]) => new Map(Object.entries(line)).get(field) === value,
+      ),
+    );
+    const start = Number(cursor ?? 0);
+    const end = start + limit;
+    return {
+      items: found.slice(start, end),
+      ...(end < found.length && { nextCursor: String(end) }),
+    };
   }
 
   private without(ref: TenantRef): readonly TenantDetail[] {

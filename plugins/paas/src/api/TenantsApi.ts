@@ -1,5 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
+  AuditList,
+  AuditQuery,
   OffboardingPlan,
   TenantApplyAnswer,
   TenantDetail,
@@ -31,6 +33,8 @@ export interface TenantsApi {
     ref: TenantRef,
     options?: CallOptions,
   ): Promise<OffboardingPlan>;
+  /** One page of the audit trail, newest first, as far as the reader may see it. */
+  listAudit(query: AuditQuery, options?: CallOptions): Promise<AuditList>;
   /** `uid` is that of the plan: a tenant made anew under the same name is left alone. */
   offboard(
     ref: TenantRef,

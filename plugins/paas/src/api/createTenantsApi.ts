@@ -12,6 +12,7 @@ export function createTenantsApi(options: PaasClientOptions): TenantsApi {
     applyTenant: ({ cluster, yaml }, { force = false } = {}) =>
       client.applyTenant({ cluster, tenant: yaml, ...(force && { force }) }),
     planOffboarding: (ref, call) => client.planOffboarding(ref, call),
+    listAudit: (query, call) => client.listAudit(query, call),
     offboard: async (ref, confirmed) => {
       await client.deleteTenant(ref, confirmed);
     },

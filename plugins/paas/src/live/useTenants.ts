@@ -3,6 +3,7 @@ import {
   compareTenants,
   formatTenantRef,
   Freshness,
+  TenantList,
   TenantSummary,
   TENANTS_TOPIC,
 } from '@understage/plugin-paas-common';
@@ -16,9 +17,13 @@ export interface LiveTenants {
   readonly items: readonly TenantSummary[];
   /** Of the first read, for all clusters. */
   readonly freshness: Freshness;
+  readonly may: TenantList['may'];
   /** By cluster, as the stream has named them since. */
   readonly clusters: Readonly<Record<string, Freshness>>;
 }
+
+// Until a read has said what they may.
+const nothing = { create: false, audit: false };
 
 function changed(
   items: readonly TenantSummary[],
@@ -54,6 +59,7 @@ function reduceTenants(now: () => string) {
     const freshness: Freshness = held?.freshness ?? { kind: 'live', at: now() };
     return {
       clusters: {},
+      may: nothing,
       ...held,
       freshness,
       items: [...upserts].sort(compareTenants),
@@ -68,8 +74,9 @@ export function useTenants(): LiveReading<LiveTenants> {
   return useLiveReading<LiveTenants>({
     topic: TENANTS_TOPIC,
     read: async signal => {
-      const { items, freshness } = await api.listTenants({}, { signal });
-      return { items, freshness, clusters: {} };
+      const list = await api.listTenants({}, { signal });
+      const { items, freshness, may } = list;
+      return { items, freshness, may, clusters: {} };
     },
     reduce: reduceTenants(() => clock.now().toISOString()),
   });

@@ -16,6 +16,7 @@ import { LiveReading } from '../live/useLiveReading';
 import { usePageTitle } from '../live/usePageTitle';
 import { LiveTenant, useTenant } from '../live/useTenant';
 import { toneOf, whoHasToAct } from '../model/stateLooks';
+import { AuditTab } from './AuditTab';
 import { IsolationTab } from './IsolationTab';
 import { MembersTab } from './MembersTab';
 import { OffboardDialog } from './OffboardDialog';
@@ -92,6 +93,7 @@ const tabs = [
   { id: 'members', label: 'Members', path: '/members' },
   { id: 'isolation', label: 'Isolation', path: '/isolation' },
   { id: 'yaml', label: 'YAML', path: '/yaml' },
+  { id: 'audit', label: 'Audit', path: '/audit' },
 ];
 
 function LoadedTenant(props: {
@@ -115,11 +117,13 @@ function LoadedTenant(props: {
       <Header
         title={summary.name}
         activeTabId={active?.id ?? 'overview'}
-        tabs={tabs.map(tab => ({
-          id: tab.id,
-          label: tab.label,
-          href: `${base}${tab.path}`,
-        }))}
+        tabs={tabs
+          .filter(({ id }) => id !== 'audit' || detail.may.audit)
+          .map(tab => ({
+            id: tab.id,
+            label: tab.label,
+            href: `${base}${tab.path}`,
+          }))}
         customActions={
           detail.may.delete && (
             <Button
@@ -163,6 +167,7 @@ function LoadedTenant(props: {
           <Route path="members" element={<MembersTab {...view} />} />
           <Route path="isolation" element={<IsolationTab {...view} />} />
           <Route path="yaml" element={<TenantYamlTab {...view} />} />
+          <Route path="audit" element={<AuditTab {...view} />} />
           <Route path="*" element={<TenantOverview {...view} />} />
         </Routes>
       </Container>

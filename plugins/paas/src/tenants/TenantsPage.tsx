@@ -51,6 +51,7 @@ function NewTenant() {
 export function TenantsPage() {
   const [parameters, setParameters] = useSearchParams();
   const query = readTenantQuery(parameters);
+  const path = useTenantsPath();
   const { value, problem, reload } = useTenants();
   const sources = sourcesOf(value);
   usePageTitle('Tenants');
@@ -87,7 +88,12 @@ export function TenantsPage() {
           text={query.text ?? ''}
           change={text => change({ ...query, text })}
         />
-        <NewTenant />
+        {value?.may.audit && (
+          <ButtonLink href={`${path}/audit`} variant="secondary">
+            Audit trail
+          </ButtonLink>
+        )}
+        {value?.may.create && <NewTenant />}
       </div>
       <div className={styles.notices}>
         <FreshnessNotices sources={sources} problem={problem} retry={reload} />
@@ -157,7 +163,10 @@ function Found(props: {
   }
   if (list.items.length === 0) {
     return (
-      <EmptyState title="No tenants yet" actions={<NewTenant />}>
+      <EmptyState
+        title="No tenants yet"
+        actions={list.may.create && <NewTenant />}
+      >
         <p className={styles.quiet}>
           A tenant gives a team its namespaces, with quota, network and roles of
           its own. You see those that you are a member of; platform engineers

@@ -92,6 +92,20 @@ describe('the Tenants page', () => {
     ).toHaveAttribute('href', '/create/templates/default/new-tenant');
   });
 
+  it('offers a new tenant and the audit trail only to whoever may', async () => {
+    const api = new FakeTenantsApi([sampleTenant()]);
+    const { unmount } = open(api);
+    await screen.findByRole('link', { name: 'Audit trail' });
+    expect(screen.getByRole('link', { name: 'New tenant' })).toBeVisible();
+    unmount();
+
+    api.may = { create: false, audit: false };
+    open(api);
+    await screen.findByRole('link', { name: 'shop' });
+    expect(screen.queryByRole('link', { name: 'Audit trail' })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'New tenant' })).toBeNull();
+  });
+
   it('says who can grant what is forbidden', async () => {
     const api = new FakeTenantsApi();
     api.failure = new PaasClientError('Missing paas.tenant.read.', {
