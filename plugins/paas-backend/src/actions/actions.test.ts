@@ -34,7 +34,9 @@ describe('the actions of agents', () => {
     const { route, effect } = row;
     const reads = route.method === 'get' || route.path.endsWith('/plan');
     expect(effect === 'reads').toBe(reads);
-    expect(effect === 'destroys').toBe(route.method === 'delete');
+    // What stops the operator, or lets it go on, takes nothing away.
+    const keeps = reads || /\/(pause|resume)$/.test(route.path);
+    expect(effect === 'destroys').toBe(!keeps);
   });
 
   it('gives fields the place that their route reads them from', () => {
@@ -54,6 +56,17 @@ describe('the actions of agents', () => {
     expect(sentParts(listApplications, { limit: 5, state: ['Ready'] })).toEqual(
       { params: {}, query: { limit: '5', state: ['Ready'] }, body: {} },
     );
+  });
+
+  it('offers a flag as a flag, and no field that it would not heed', () => {
+    const { readLogs } = apiRoutes;
+    const names = { follow: null };
+    const { properties } = inputSchema(readLogs, names);
+    expect(properties.previous).toMatchObject({ type: 'boolean' });
+    expect(Object.keys(properties)).not.toContain('follow');
+    const sent = sentParts(readLogs, { previous: true, follow: true }, names);
+    expect(sent.query).toEqual({ previous: 'true' });
+    expect(readLogs.query.parse(sent.query)).toEqual({ previous: true });
   });
 
   it('refuses a route whose fields have one name in two places', () => {

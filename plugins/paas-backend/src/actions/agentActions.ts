@@ -8,14 +8,14 @@ export interface AgentAction {
   /** What a model has to know to choose it and to use it well. */
   readonly description: string;
   /**
-   * `reads` changes nothing; `changes` can be undone by the same action; `destroys` can not. Every one of them may be
-   * repeated: whoever asks twice gets it once.
+   * `reads` changes nothing; after `destroys` something may be gone, such as a component that a file no longer names;
+   * `changes` is what lies between. Every one of them may be repeated: whoever asks twice gets it once.
    */
   readonly effect: 'reads' | 'changes' | 'destroys';
   /** An input that is well formed. */
   readonly example: object;
-  /** Other names for fields of the query: path and query may both have a `name`, an action names each only once. */
-  readonly queryNames?: Readonly<Record<string, string>>;
+  /** Other names for fields of the query: path and query may both have a `name`, an action names each only once. `null` leaves one out. */
+  readonly queryNames?: Readonly<Record<string, string | null>>;
 }
 
 const application = { cluster: 'local', namespace: 'shop', name: 'checkout' };
@@ -88,7 +88,8 @@ export const agentActions: Readonly<
     description:
       'What the containers of an application have printed, read as you: a list of messages, of which those of type "lines" hold the text and those of type "problem" say what could not be read. Narrow it by component, pod or container; previous reads what a container printed before it was started again. Nothing is followed.',
     effect: 'reads',
-    example: { ...application, tailLines: 100 },
+    example: { ...application, tailLines: 100, previous: false },
+    queryNames: { follow: null },
   },
   plan: {
     name: 'plan-application',
@@ -107,7 +108,7 @@ export const agentActions: Readonly<
     title: 'Apply an application',
     description:
       'Creates or changes an Application as you. Takes what plan-application takes. An answer of kind "conflict" names fields that somebody else set; force takes them over, so show it to a person first.',
-    effect: 'changes',
+    effect: 'destroys',
     example: {
       cluster: 'local',
       namespace: 'shop',
@@ -119,7 +120,7 @@ export const agentActions: Readonly<
     title: 'Roll an application back',
     description:
       'Pins an application to one of its releases, which get-application lists; revision null lets the pin go, and the specification counts again.',
-    effect: 'changes',
+    effect: 'destroys',
     example: { ...application, revision: 3 },
   },
   pause: {
@@ -174,7 +175,7 @@ export const agentActions: Readonly<
     title: 'Apply a tenant',
     description:
       'Creates or changes a Tenant as you: namespaces, quota, network, roles and storage of a team. Takes what plan-tenant takes.',
-    effect: 'changes',
+    effect: 'destroys',
     example: { cluster: 'local', tenant: tenantFile },
   },
   planOffboarding: {

@@ -8,8 +8,8 @@ export interface ObjectSchema {
   readonly required: readonly string[];
 }
 
-/** Other names for fields of the query. */
-type QueryNames = Readonly<Record<string, string>>;
+/** Other names for fields of the query; `null` for those that are not offered. */
+type QueryNames = Readonly<Record<string, string | null>>;
 
 /** What one part of a route takes; nothing when it takes none. */
 function schemaOf(part: z.ZodType, names: QueryNames = {}): ObjectSchema {
@@ -19,15 +19,22 @@ function schemaOf(part: z.ZodType, names: QueryNames = {}): ObjectSchema {
     reused: 'inline',
   });
   const { properties = {}, required = [] } = json;
-  const nameOf = (field: string) => names[field] ?? field;
+  const nameOf = (field: string) => nameIn(names, field);
   return {
     properties: Object.fromEntries(
       Object.entries(properties).flatMap(([field, schema]) =>
-        typeof schema === 'object' ? [[nameOf(field), schema]] : [],
+        typeof schema === 'object'
+          ? nameOf(field).map(name => [name, schema])
+          : [],
       ),
     ),
-    required: required.map(nameOf),
+    required: required.flatMap(nameOf),
   };
+}
+
+function nameIn(names: QueryNames, field: string): readonly string[] {
+  const { [field]: name = field } = names;
+  return name === null ? [] : [name];
 }
 
 /** What agents send for a route: one object with the fields of its path, its query and its body. */
@@ -58,10 +65,11 @@ export function sentParts(
   const given = new Map(Object.entries(input));
   const pick = (part: z.ZodType, names: QueryNames = {}) =>
     Object.fromEntries(
-      Object.keys(schemaOf(part).properties).flatMap(field => {
-        const name = names[field] ?? field;
-        return given.has(name) ? [[field, given.get(name)]] : [];
-      }),
+      Object.keys(schemaOf(part).properties).flatMap(field =>
+        nameIn(names, field)
+          .filter(name => given.has(name))
+          .map(name => [field, given.get(name)]),
+      ),
     );
   return {
     params: pick(route.params),

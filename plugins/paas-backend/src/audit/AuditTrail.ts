@@ -123,7 +123,8 @@ function isRefused(error: unknown, place: AuditPlace): boolean {
   return error.name === 'NotFoundError' && place.tenant !== undefined;
 }
 
-function whoIs({ principal }: BackstageCredentials): string {
+/** The name under which a call is written down. */
+export function whoIs({ principal }: BackstageCredentials): string {
   if (typeof principal !== 'object' || principal === null) return 'nobody';
   if ('userEntityRef' in principal)
     return oneLine(`${principal.userEntityRef}`);

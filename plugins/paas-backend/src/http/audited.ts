@@ -5,7 +5,7 @@ import {
 import { JsonObject } from '@backstage/types';
 import { ApiRoute, apiRoutes } from '@understage/plugin-paas-common';
 import { Request } from 'express';
-import { AuditTrail } from '../audit/AuditTrail';
+import { AuditTrail, whoIs } from '../audit/AuditTrail';
 import { oneLine } from './oneLine';
 
 interface AuditedCall {
@@ -62,7 +62,7 @@ function operationId(route: ApiRoute): string {
 }
 
 async function logged<T>(
-  { auditor, route, sent, request }: AuditedCall,
+  { auditor, route, sent, request, credentials }: AuditedCall,
   meta: Record<string, JsonObject[string]>,
   run: Run<T>,
 ): Promise<T> {
@@ -77,7 +77,11 @@ async function logged<T>(
     eventId: `${kind}-${isNamed ? route.method : verb}`,
     severityLevel: verb === 'plan' ? 'low' : 'medium',
     ...(request && { request }),
-    meta: inOneLine(sent.params),
+    meta: {
+      ...inOneLine(sent.params),
+      // The log takes who it was from the request; without one it would name the portal.
+      ...(!request && { as: whoIs(credentials) }),
+    },
   });
   try {
     const answer = await run(note);

@@ -53,8 +53,9 @@ export function refusalError(
   thrown: unknown,
   logger: Pick<LoggerService, 'error'>,
 ): Error {
-  const { name, message } = refusalOf(thrown, logger);
-  return Object.assign(new Error(message), { name, stack: undefined });
+  const { name, message, status } = refusalOf(thrown, logger);
+  const told = { name, statusCode: status, stack: undefined };
+  return Object.assign(new Error(message), told);
 }
 
 function unexpected(

@@ -4,6 +4,8 @@ import { LogMessage, LogQuery } from './logs';
 const flag = z
   .enum(['true', 'false'])
   .transform(text => text === 'true')
+  // Said once more, for what is made from this schema.
+  .pipe(z.boolean())
   .optional();
 const name = z
   .string()

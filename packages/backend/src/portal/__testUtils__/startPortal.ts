@@ -127,6 +127,7 @@ function configOf(
     app: { baseUrl: url },
     auth: { providers: { playground: {} } },
     backend: {
+      actions: { pluginSources: ['paas'] },
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
       database: { client: 'better-sqlite3', connection: ':memory:' },
