@@ -37,4 +37,5 @@ export type PaasExtensions = {
     typeof EntityCardBlueprint,
     'application'
   >;
+  'entity-card:paas/tenant': Made<typeof EntityCardBlueprint, 'tenant'>;
 };

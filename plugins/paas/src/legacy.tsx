@@ -109,4 +109,21 @@ export const EntityApplicationCard = paasPlugin.provide(
   }),
 );
 
-export { hasApplication } from './model/entityReference';
+/** The card of a tenant, for entities with `hasTenant`. */
+export const EntityTenantCard = paasPlugin.provide(
+  createComponentExtension({
+    name: 'EntityTenantCard',
+    component: {
+      lazy: async () => {
+        const module = await import('./entity/EntityTenantCard');
+        return () => (
+          <LegacyViews>
+            <module.EntityTenantCard />
+          </LegacyViews>
+        );
+      },
+    },
+  }),
+);
+
+export { hasApplication, hasTenant } from './model/entityReference';

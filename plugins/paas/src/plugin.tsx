@@ -15,7 +15,7 @@ import { createTenantsApi } from './api/createTenantsApi';
 import { liveUpdatesApiRef } from './api/LiveUpdates';
 import { paasApiRef } from './api/PaasApi';
 import { tenantsApiRef } from './api/TenantsApi';
-import { entityCard, entityContent } from './entity/extensions';
+import { entityCard, entityContent, tenantCard } from './entity/extensions';
 import { PaasExtensions } from './extensionTypes';
 import { MountedViews, rootRouteRef, tenantsRouteRef } from './routes';
 
@@ -109,5 +109,6 @@ export const paasPlugin: OverridableFrontendPlugin<
     tenantsPage,
     entityContent,
     entityCard,
+    tenantCard,
   ],
 });

@@ -24,6 +24,7 @@ export function renderView(
   return renderInTestApp(
     <ClockProvider clock={noon}>{element}</ClockProvider>,
     {
+      config: { paas: { guides: '/docs/default/system/understage' } },
       mountPath: '/paas/*',
       initialRouteEntries: [at],
       apis: [

@@ -7,6 +7,7 @@ import { ConnectionMark } from '../components/ConnectionMark';
 import { CopyButton } from '../components/CopyButton';
 import { StateChip } from '../components/StateChip';
 import { useCatalogSystem } from '../live/useCatalogSystem';
+import { useVisibleTenant } from '../live/useVisibleTenant';
 import { useClusters } from '../live/useClusters';
 import { usePageTitle } from '../live/usePageTitle';
 import { applicationPath } from '../model/applicationKey';
@@ -14,7 +15,7 @@ import { isPaused, pinnedRevision } from '../model/editYaml';
 import { entityPath } from '../model/entityPath';
 import { useRootPath } from '../routes';
 import { DeleteDialog } from './DeleteDialog';
-import { OwnerLink, PlaceLinks } from './HeaderLinks';
+import { OwnerLink, PlaceLinks, TenantLink } from './HeaderLinks';
 import { ApplicationView } from './view';
 import tones from '../components/tones.module.css';
 import styles from './application.module.css';
@@ -44,6 +45,8 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
     ...(active ? [active.label] : []),
     'Applications',
   );
+  const tenant = { cluster: reference.cluster, name: summary.tenant };
+  const hasTenant = useVisibleTenant(tenant);
   const system = useCatalogSystem(reference);
   const systemPath = system && entityPath(system);
   const simulated = useClusters().some(
@@ -74,6 +77,9 @@ export function ApplicationHeader(props: ApplicationView & { gone: boolean }) {
             </span>
           ),
         },
+        ...(hasTenant
+          ? [{ label: 'Tenant', value: <TenantLink tenant={tenant} /> }]
+          : []),
         {
           label: 'Release',
           value:

@@ -13,11 +13,13 @@ import {
 import userEvent from '@testing-library/user-event';
 import { Router } from '../Router';
 import { FakePaasApi } from '../__testUtils__/FakePaasApi';
+import { FakeTenantsApi } from '../__testUtils__/FakeTenantsApi';
 import {
   findAccessibilityFaults,
   renderView,
 } from '../__testUtils__/renderView';
 import { sampleDetail, sampleSummary } from '../__testUtils__/samples';
+import { sampleTenant } from '../__testUtils__/tenantSamples';
 
 const path = '/paas/local/team-shop/user-service';
 
@@ -42,6 +44,23 @@ describe('the Application page', () => {
       'frontend: 2 of 3 pods ready; frontend-7c9 can not be scheduled: 2 nodes have too little cpu.',
     );
     expect(health).toHaveTextContent(/owning team has to act/);
+    expect(
+      within(health).getByRole('link', { name: 'Unschedulable: what helps' }),
+    ).toHaveAttribute(
+      'href',
+      '/docs/default/system/understage/guides/why-not-running/#unschedulable',
+    );
+  });
+
+  it('leads to its tenant where the reader may see one', async () => {
+    const api = platform();
+    const tenants = new FakeTenantsApi([sampleTenant()]);
+    renderView(<Router />, { api, tenants, at: path });
+
+    expect(await screen.findByRole('link', { name: 'shop' })).toHaveAttribute(
+      'href',
+      '/paas/tenants/local/shop',
+    );
   });
 
   it('follows the application live', async () => {

@@ -1,9 +1,10 @@
 import { Link } from 'react-router-dom';
-import { ApplicationRef } from '@understage/plugin-paas-common';
+import { ApplicationRef, TenantRef } from '@understage/plugin-paas-common';
 import { entityPath } from '../model/entityPath';
 import { ownerName } from '../model/ownerName';
 import { writeQuery } from '../model/applicationQuery';
 import { useRootPath } from '../routes';
+import { tenantPath, useTenantsPath } from '../tenants/tenantPaths';
 import styles from './application.module.css';
 
 /** The owner, leading to its page in the catalog. */
@@ -18,6 +19,16 @@ export function OwnerLink(props: { owner: string | undefined }) {
     </Link>
   ) : (
     <>{name}</>
+  );
+}
+
+/** The tenant, leading to its page. */
+export function TenantLink(props: { tenant: TenantRef }) {
+  const path = `${useTenantsPath()}/${tenantPath(props.tenant)}`;
+  return (
+    <Link to={path} className={styles.factLink}>
+      {props.tenant.name}
+    </Link>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { ApplicationSummary } from '@understage/plugin-paas-common';
+import { ReasonLink } from '../components/ReasonLink';
 import { LastingTime } from '../components/RelativeTime';
 import { StateMark } from '../components/StateMark';
 import { toneOf, whoHasToAct } from '../model/stateLooks';
@@ -28,7 +29,13 @@ export function HealthPanel(props: {
       <div className={styles.healthText}>
         <p className={styles.sentence}>{message}</p>
         <p className={styles.healthMore}>
-          {reason === state ? state : `${state} (${reason})`}{' '}
+          {state}
+          {reason !== state && (
+            <>
+              {' ('}
+              <ReasonLink reason={reason} />)
+            </>
+          )}{' '}
           <LastingTime since={since ?? createdAt} />.{who && ` ${who}`}{' '}
           {props.more}
         </p>

@@ -1,16 +1,12 @@
 import { Link } from 'react-router-dom';
-import {
-  ApplicationRef,
-  AuditEntry,
-  TenantRef,
-} from '@understage/plugin-paas-common';
+import { ApplicationRef, AuditEntry } from '@understage/plugin-paas-common';
+import { TenantLink } from '../application/HeaderLinks';
 import { RelativeTime } from '../components/RelativeTime';
 import { applicationPath } from '../model/applicationKey';
 import { auditWords, resultWords } from '../model/auditWords';
 import { entityPath } from '../model/entityPath';
 import { ownerName } from '../model/ownerName';
 import { useRootPath } from '../routes';
-import { tenantPath, useTenantsPath } from '../tenants/tenantPaths';
 import tones from '../components/tones.module.css';
 import styles from '../tenants/tenants.module.css';
 
@@ -88,14 +84,19 @@ function Where(props: { line: AuditEntry; isOfOne: boolean }) {
   if (cluster === undefined) return <>the platform</>;
   const owner = tenant === undefined ? undefined : { cluster, name: tenant };
   if (namespace === undefined || name === undefined) {
-    return owner ? <TenantLink tenant={owner} /> : <>{name ?? cluster}</>;
+    if (!owner) return <>{name ?? cluster}</>;
+    return (
+      <>
+        tenant <TenantLink tenant={owner} />
+      </>
+    );
   }
   return (
     <>
       <ApplicationLink application={{ cluster, namespace, name }} />
       {owner && !props.isOfOne && (
         <span className={styles.under}>
-          <TenantLink tenant={owner} />
+          tenant <TenantLink tenant={owner} />
         </span>
       )}
     </>
@@ -109,17 +110,5 @@ function ApplicationLink(props: { application: ApplicationRef }) {
     <Link to={path} className={styles.factLink}>
       {namespace}/{name}
     </Link>
-  );
-}
-
-function TenantLink(props: { tenant: TenantRef }) {
-  const path = `${useTenantsPath()}/${tenantPath(props.tenant)}`;
-  return (
-    <>
-      tenant{' '}
-      <Link to={path} className={styles.factLink}>
-        {props.tenant.name}
-      </Link>
-    </>
   );
 }

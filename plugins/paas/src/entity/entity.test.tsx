@@ -6,8 +6,11 @@ import {
   renderView,
 } from '../__testUtils__/renderView';
 import { sampleDetail } from '../__testUtils__/samples';
+import { FakeTenantsApi } from '../__testUtils__/FakeTenantsApi';
+import { sampleTenant } from '../__testUtils__/tenantSamples';
 import { EntityApplicationCard } from './EntityApplicationCard';
 import { EntityApplicationContent } from './EntityApplicationContent';
+import { EntityTenantCard } from './EntityTenantCard';
 
 function draw(view: JSX.Element, annotations: Record<string, string>) {
   const api = new FakePaasApi();
@@ -93,5 +96,45 @@ describe('the entity tab', () => {
     await screen.findByRole('region', { name: 'Health' });
 
     expect(await findAccessibilityFaults(container)).toEqual([]);
+  });
+});
+
+describe("the tenant's card on a Domain", () => {
+  const show = (tenants: FakeTenantsApi) =>
+    renderView(
+      <EntityProvider
+        entity={{
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Domain',
+          metadata: {
+            name: 'shop',
+            annotations: {
+              'understage.dev/cluster': 'local',
+              'understage.dev/tenant': 'shop',
+            },
+          },
+        }}
+      >
+        <EntityTenantCard />
+      </EntityProvider>,
+      { api: new FakePaasApi(), tenants },
+    );
+
+  it('shows how it is, and leads to it', async () => {
+    const { container } = show(new FakeTenantsApi([sampleTenant()]));
+
+    expect(await screen.findByText('1 of 2 enforced')).toBeInTheDocument();
+    expect(screen.getByText('requests.cpu, 90 %')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Open tenant' })).toHaveAttribute(
+      'href',
+      '/paas/tenants/local/shop',
+    );
+    expect(await findAccessibilityFaults(container)).toEqual([]);
+  });
+
+  it('says that there is none to see', async () => {
+    show(new FakeTenantsApi());
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('No tenant');
   });
 });

@@ -3,7 +3,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { MountedViews } from '../routes';
-import { hasApplication } from '../model/entityReference';
+import { hasApplication, hasTenant } from '../model/entityReference';
 
 /** The tab "Application" of a System, Component or Resource that the platform runs. */
 export const entityContent = EntityContentBlueprint.make({
@@ -34,6 +34,21 @@ export const entityCard = EntityCardBlueprint.make({
       import('./EntityApplicationCard').then(({ EntityApplicationCard }) => (
         <MountedViews>
           <EntityApplicationCard />
+        </MountedViews>
+      )),
+  },
+});
+
+/** The card of a tenant on its Domain's overview. */
+export const tenantCard = EntityCardBlueprint.make({
+  name: 'tenant',
+  params: {
+    type: 'info',
+    filter: hasTenant,
+    loader: () =>
+      import('./EntityTenantCard').then(({ EntityTenantCard }) => (
+        <MountedViews>
+          <EntityTenantCard />
         </MountedViews>
       )),
   },

@@ -2,6 +2,8 @@ import { Entity } from '@backstage/catalog-model';
 import {
   ApplicationRef,
   parseApplicationRef,
+  parseTenantRef,
+  TenantRef,
 } from '@understage/plugin-paas-common';
 
 /** On a catalog entity: the application it stands for, `cluster/namespace/name`. */
@@ -23,4 +25,18 @@ export function applicationOf(
 /** True for entities that the tab and the card are shown on. */
 export function hasApplication(entity: Entity): boolean {
   return Boolean(entity.metadata.annotations?.[ANNOTATION_APPLICATION]);
+}
+
+/** The tenant that a Domain stands for; `undefined` for every other entity. */
+export function tenantOf(entity: Entity): TenantRef | undefined {
+  if (entity.kind.toLocaleLowerCase('en-US') !== 'domain') return undefined;
+  const { annotations = {} } = entity.metadata;
+  const cluster = annotations['understage.dev/cluster'] ?? '';
+  const name = annotations['understage.dev/tenant'] ?? '';
+  return parseTenantRef(`${cluster}/${name}`);
+}
+
+/** True for entities that the tenant's card is shown on. */
+export function hasTenant(entity: Entity): boolean {
+  return tenantOf(entity) !== undefined;
 }

@@ -41,6 +41,7 @@ export function reasonSentence(reason: string): string | undefined {
   return isReason(reason) ? reasons[reason].sentence : undefined;
 }
 
-function isReason(reason: string): reason is Reason {
+/** Whether a word is one of our reasons: others may come from other versions. */
+export function isReason(reason: string): reason is Reason {
   return Object.hasOwn(reasons, reason);
 }

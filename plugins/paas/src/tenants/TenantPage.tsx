@@ -5,6 +5,7 @@ import { TenantDetail, TenantRef } from '@understage/plugin-paas-common';
 import { OwnerLink } from '../application/HeaderLinks';
 import { ActionNotice } from '../components/ActionNotice';
 import { FreshnessNotices } from '../components/FreshnessNotices';
+import { ReasonLink } from '../components/ReasonLink';
 import { StateMark } from '../components/StateMark';
 import {
   ErrorState,
@@ -178,8 +179,9 @@ function LoadedTenant(props: {
 
 function TenantHealth(props: { detail: TenantDetail }) {
   const { summary, notices } = props.detail;
-  const looks = looksLike(summary.state);
-  const who = whoHasToAct(summary.reason);
+  const { state, reason } = summary;
+  const looks = looksLike(state);
+  const who = whoHasToAct(reason);
   return (
     <section
       aria-label="Health"
@@ -188,7 +190,16 @@ function TenantHealth(props: { detail: TenantDetail }) {
       <StateMark state={looks} size={20} />
       <div>
         <p className={styles.healthSentence}>{summary.message}</p>
-        {who && <p className={styles.healthMore}>{who}</p>}
+        <p className={styles.healthMore}>
+          {state}
+          {reason !== state && (
+            <>
+              {' ('}
+              <ReasonLink reason={reason} />)
+            </>
+          )}
+          .{who && ` ${who}`}
+        </p>
         {notices.map(({ ref, message }) => (
           <p
             key={`${ref.kind}/${ref.namespace}/${ref.name}`}
