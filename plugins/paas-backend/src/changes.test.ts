@@ -88,7 +88,8 @@ describe('changes', () => {
   it('changes nothing the second time', async () => {
     await apply({}).expect(200);
     await watch();
-    await apply({}).expect(200);
+    const { body } = await apply({}).expect(200);
+    expect(body).toMatchObject({ changed: false });
     expect(kube.writes).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import {
   ApplicationRef,
   ApplyConflict,
   KubeObject,
+  saysTheSame,
 } from '@understage/plugin-paas-common';
 import {
   ApplicationRecord,
@@ -53,22 +54,28 @@ export class ApplicationWriter {
     this.cluster = found;
   }
 
-  /** Creates or changes an application. `force` takes over fields that others set. */
+  /**
+   * Creates or changes an application. `before` is the one that was looked at: a successor of its name is not written to.
+   * `force` takes over fields that others set.
+   */
   async apply(
     application: Application,
     options: {
       readonly namespace: string;
-      readonly uid?: string;
+      readonly before?: KubeObject;
       readonly force: boolean;
     },
   ): Promise<Applied> {
-    const { namespace, uid, force } = options;
+    const { namespace, before, force } = options;
     const { name } = application.metadata;
-    const object = toObject(application, namespace, uid);
+    const object = toObject(application, namespace, before?.metadata.uid);
     const outcome = await this.run(FIELD_MANAGER, writer =>
       writer.apply(object, { type: applicationType, force }),
     );
-    if (outcome.kind === 'written') return outcome;
+    if (outcome.kind === 'written') {
+      const changed = !before || !saysTheSame(before, outcome.object);
+      return { kind: 'written', changed };
+    }
     if (outcome.kind === 'invalid') return outcome;
     const what = `Applying ${namespace}/${name}`;
     const refusal = explainOutcome(what, outcome);

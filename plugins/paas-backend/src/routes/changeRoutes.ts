@@ -33,8 +33,12 @@ export function addChangeRoutes(options: ChangeRoutesOptions): void {
     const writer = await writerFor(call.credentials, ref.cluster);
     const { force = false } = body;
     const { namespace } = ref;
-    const uid = record?.uid;
-    const applied = await writer.apply(application, { namespace, uid, force });
+    const before = record?.application;
+    const applied = await writer.apply(application, {
+      namespace,
+      before,
+      force,
+    });
     if (applied.kind === 'invalid') {
       const problems = [{ path: '', message: applied.message }];
       return { kind: 'invalid' as const, problems };

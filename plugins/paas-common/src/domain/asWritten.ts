@@ -1,6 +1,8 @@
 import { KubeObject } from './kubernetes';
 import { sameJson } from './planning/contentHash';
 
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** What a person wrote of an object, without what the cluster added: to be kept as a file, and applied again. */
 export function asWritten({
   apiVersion,
@@ -26,10 +28,16 @@ export function asWritten({
  * operator writes status in between, and being the manager of a field is no change of it.
  */
 export function saysTheSame(before: KubeObject, after: KubeObject): boolean {
-  const { generation, labels = {}, annotations = {} } = before.metadata;
+  const { generation, labels = {} } = before.metadata;
   return (
     generation === after.metadata.generation &&
     sameJson(labels, after.metadata.labels ?? {}) &&
-    sameJson(annotations, after.metadata.annotations ?? {})
+    sameJson(annotationsOf(before), annotationsOf(after))
   );
+}
+
+/** What kubectl keeps for itself nobody wrote; caches leave it out. */
+function annotationsOf({ metadata: { annotations = {} } }: KubeObject) {
+  const { [LAST_APPLIED]: _bookkeeping, ...written } = annotations;
+  return written;
 }
