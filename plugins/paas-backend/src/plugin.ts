@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   parseApplicationRef,
   paasPermissions,
@@ -25,6 +26,7 @@ import { ApplicationAuthorizer } from './authorization/ApplicationAuthorizer';
 import { TenantAuthorizer } from './authorization/TenantAuthorizer';
 import { Doors } from './http/registerRoute';
 import { RouteAccess } from './http/RouteAccess';
+import { CatalogDirectory } from './people/CatalogDirectory';
 import { LogHub } from './podLogs/LogHub';
 import { createCharts, readPlatform } from './readPlatform';
 import { createRouter } from './router';
@@ -39,6 +41,8 @@ export const paasPlugin = createBackendPlugin({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         clusters: paasClustersServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -77,6 +81,7 @@ export const paasPlugin = createBackendPlugin({
         const trail = new AuditTrail({ ...deps, store: auditStore, now });
         const authorizer = new ApplicationAuthorizer({ ...deps, now });
         const tenantAuthorizer = new TenantAuthorizer({ ...deps, now });
+        const directory = new CatalogDirectory({ ...deps, now });
         const access = new RouteAccess({
           ...deps,
           authorizer,
@@ -84,6 +89,7 @@ export const paasPlugin = createBackendPlugin({
         });
         const hub = new StreamHub({
           ...deps,
+          directory,
           authorizer,
           tenantAuthorizer,
           now,
@@ -101,6 +107,7 @@ export const paasPlugin = createBackendPlugin({
         const doors: Doors = new Map();
         const own = {
           doors,
+          directory,
           authorizer,
           tenantAuthorizer,
           access,

@@ -17,6 +17,7 @@ import { closeRoutes } from './http/closeRoutes';
 import { readBodies } from './http/readBodies';
 import { Doors } from './http/registerRoute';
 import { RouteAccess } from './http/RouteAccess';
+import { Directory } from './people/Directory';
 import { addApplicationRoutes } from './routes/applicationRoutes';
 import { addAuditRoutes } from './routes/auditRoutes';
 import { addChangeRoutes } from './routes/changeRoutes';
@@ -37,6 +38,7 @@ export interface RouterOptions {
   readonly doors: Doors;
   readonly httpAuth: HttpAuthService;
   readonly userInfo: UserInfoService;
+  readonly directory: Directory;
   readonly auditor: AuditorService;
   readonly auditStore: AuditStore;
   readonly trail: AuditTrail;

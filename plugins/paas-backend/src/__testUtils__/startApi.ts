@@ -19,6 +19,7 @@ import {
 } from '@understage/plugin-paas-node';
 import request from 'supertest';
 import { paasPlugin } from '../plugin';
+import { fillCatalog } from './fillCatalog';
 
 /** What a policy answers for a permission; anything not named is allowed. */
 export type Decisions = Map<string, PolicyDecision>;
@@ -40,6 +41,7 @@ export function onlyIf(
 }
 
 export interface StartedApi {
+  readonly catalog: ReturnType<typeof fillCatalog>;
   readonly clusters: ClustersDouble;
   /** May be changed while the backend runs. */
   readonly decisions: Decisions;
@@ -142,6 +144,7 @@ export async function startApi(
       ownershipEntityRefs: ['user:default/ada', 'group:default/team-shop'],
     }),
   });
+  const catalog = fillCatalog();
   const backend = await startTestBackend({
     features: [
       paasPlugin,
@@ -155,6 +158,7 @@ export async function startApi(
       logger.factory,
       auditor.factory,
       userInfo.factory,
+      catalog.service.factory,
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),
@@ -162,6 +166,7 @@ export async function startApi(
   });
   const port = backend.server.port();
   return {
+    catalog,
     clusters,
     decisions,
     audit,

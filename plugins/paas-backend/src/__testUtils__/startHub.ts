@@ -16,6 +16,7 @@ import {
 } from '@understage/plugin-paas-node';
 import { ApplicationAuthorizer } from '../authorization/ApplicationAuthorizer';
 import { TenantAuthorizer } from '../authorization/TenantAuthorizer';
+import { createDirectoryDouble } from '../people/createDirectoryDouble';
 import { parseTopic } from '../stream/parseTopic';
 import { StreamHub } from '../stream/StreamHub';
 import { seedClusters } from './startApi';
@@ -82,8 +83,10 @@ export function startHub() {
   const authorizer = new ApplicationAuthorizer(asking);
   const tenantAuthorizer = new TenantAuthorizer(asking);
   const groups: string[] = [];
+  const directory = createDirectoryDouble();
   const hub = new StreamHub({
     clusters,
+    directory,
     authorizer,
     tenantAuthorizer,
     userInfo: mockServices.userInfo.mock({
@@ -112,6 +115,7 @@ export function startHub() {
   };
   return {
     clusters,
+    directory,
     hub,
     /** Groups that the reader is in; may be changed while the hub runs. */
     groups,

@@ -13,6 +13,7 @@ import { Playground, startPlayground } from '@understage/playground';
 import path from 'node:path';
 import request from 'supertest';
 import { paasPlugin } from '../plugin';
+import { fillCatalog } from './fillCatalog';
 
 const root = path.resolve(__dirname, '../../../..');
 
@@ -81,6 +82,7 @@ export async function startRealApi({
       mockServices.rootConfig.factory({ data: { paas: {} } }),
       mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
       userInfo.factory,
+      fillCatalog().service.factory,
       createServiceFactory({
         service: paasClustersServiceRef,
         deps: {},

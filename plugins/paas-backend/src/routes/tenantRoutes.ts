@@ -18,6 +18,8 @@ import {
 import { TenantAuthorizer } from '../authorization/TenantAuthorizer';
 import { withCluster } from '../changes/explainOutcome';
 import { userIdentity } from '../changes/UserIdentity';
+import { Directory } from '../people/Directory';
+import { warnAboutPeople } from '../people/unknownPeople';
 import { RegisterContext, registerRoute } from '../http/registerRoute';
 import { planOffboardingOf } from '../tenants/planOffboardingOf';
 import { readerOf } from '../tenants/readerOf';
@@ -30,6 +32,7 @@ export interface TenantRoutesOptions extends RegisterContext {
   readonly clusters: PaasClusters;
   readonly tenantAuthorizer: TenantAuthorizer;
   readonly userInfo: UserInfoService;
+  readonly directory: Directory;
   readonly now: () => Date;
 }
 
@@ -65,14 +68,15 @@ function addReading(options: TenantRoutesOptions): void {
     const covers = (
       permission: Parameters<typeof access.coversTenant>[1],
     ): Promise<boolean> => access.coversTenant(credentials, permission, record);
-    const [update, remove, audit] = await Promise.all([
+    const [update, remove, audit, people] = await Promise.all([
       covers(tenantUpdatePermission),
       covers(tenantDeletePermission),
       covers(auditReadPermission),
+      options.directory.read(),
     ]);
     const may = { update, delete: remove, audit };
     const reader = await readerOf(credentials, userInfo);
-    return tenantDetail(record, { clusters, may, reader });
+    return tenantDetail(record, { clusters, may, reader, people });
   });
 
   registerRoute(options, apiRoutes.planOffboarding, async call => {
@@ -91,6 +95,7 @@ function addChanging(options: TenantRoutesOptions): void {
     if (target.kind === 'invalid') return target;
     const { tenant, cluster, record, warnings } = target;
     const identity = await userIdentity(call.credentials, userInfo);
+    const aboutPeople = warnAboutPeople(tenant, options.directory);
     const { plan, problems } = await withCluster(cluster.name, () =>
       planTenantFor({
         view: liveTenantView(cluster.as(identity)),
@@ -109,6 +114,7 @@ function addChanging(options: TenantRoutesOptions): void {
       warnings: [
         ...warnings,
         ...problems.map(message => ({ path: '', message })),
+        ...(await aboutPeople),
       ],
     };
   });
@@ -132,7 +138,13 @@ function addChanging(options: TenantRoutesOptions): void {
       return applied;
     }
     const { changed } = applied;
-    return { kind: 'applied' as const, ref, changed, warnings };
+    const aboutPeople = await warnAboutPeople(tenant, options.directory);
+    return {
+      kind: 'applied' as const,
+      ref,
+      changed,
+      warnings: [...warnings, ...aboutPeople],
+    };
   });
 
   registerRoute(options, apiRoutes.deleteTenant, async call => {

@@ -11,6 +11,7 @@ import { ClustersChange, PaasClusters } from '@understage/plugin-paas-node';
 import { createHash } from 'node:crypto';
 import { Permission } from '@backstage/plugin-permission-common';
 import { EventSink } from '../http/eventStream';
+import { Directory } from '../people/Directory';
 import { ChangeLog } from './ChangeLog';
 import { createTopic } from './createTopic';
 import { ParsedTopic } from './parseTopic';
@@ -27,6 +28,7 @@ export type Every = (milliseconds: number, callback: () => void) => () => void;
 
 export interface StreamHubOptions extends StreamRightsOptions {
   readonly clusters: PaasClusters;
+  readonly directory: Pick<Directory, 'latest'>;
   readonly logger: Pick<LoggerService, 'info' | 'warn'>;
   readonly now: () => Date;
   readonly every: Every;

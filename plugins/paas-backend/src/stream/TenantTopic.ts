@@ -51,13 +51,14 @@ export class TenantTopic implements Topic {
   }
 
   private detail(): TenantDetail | undefined {
-    const { clusters, rights } = this.context;
+    const { clusters, rights, directory } = this.context;
     const record = clusters.tenants().get(this.key);
     // One that this version can not read has no page: there is nothing true to be said of it.
     if (!record?.tenant || !this.isVisible(record)) return undefined;
     const { person: reader } = rights;
     const may = rights.may(record);
-    return tenantDetail(record, { clusters, may, reader });
+    const people = directory.latest();
+    return tenantDetail(record, { clusters, may, reader, people });
   }
 
   private message(detail: TenantDetail | undefined): string {

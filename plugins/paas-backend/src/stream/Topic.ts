@@ -1,4 +1,5 @@
 import { PaasClusters } from '@understage/plugin-paas-node';
+import { Directory } from '../people/Directory';
 import { StreamChange } from './StreamChange';
 import { StreamRights } from './StreamRights';
 
@@ -19,4 +20,5 @@ export interface Topic {
 export interface TopicContext {
   readonly clusters: PaasClusters;
   readonly rights: StreamRights;
+  readonly directory: Pick<Directory, 'latest'>;
 }

@@ -155,6 +155,17 @@ describe('the topic of one tenant', () => {
     ]);
   });
 
+  it('says whom the catalog does not know, as the page does', async () => {
+    const { open, directory } = start();
+    await directory.read();
+    const { reader } = await open([shop]);
+    const [message] = reader.take();
+    const reason = 'UnknownMember';
+    expect(message).toMatchObject({
+      detail: { notices: [{ reason, ref: { name: 'team-shop' } }, {}, {}, {}] },
+    });
+  });
+
   it('says that it is gone', async () => {
     const { open, remove } = start();
     const { reader } = await open([shop]);

@@ -11,6 +11,8 @@ import {
   PaasClusters,
   TenantRecord,
 } from '@understage/plugin-paas-node';
+import { People } from '../people/Directory';
+import { noticesAboutPeople } from '../people/unknownPeople';
 import {
   applicationsOf,
   metersOf,
@@ -78,9 +80,11 @@ export function tenantDetail(
     readonly clusters: PaasClusters;
     readonly may: TenantDetail['may'];
     readonly reader?: Person;
+    /** Who there is, as far as it was read. */
+    readonly people?: People;
   },
 ): TenantDetail {
-  const { clusters, may, reader } = options;
+  const { clusters, may, reader, people } = options;
   const { tenant, ref, uid, object } = record;
   if (!tenant) {
     throw new NotFoundError(
@@ -95,7 +99,10 @@ export function tenantDetail(
     members: tenant.spec.members,
     environments: environmentsOf(record, clusters),
     conditions: status?.conditions ?? [],
-    notices: status?.notices ?? [],
+    notices: [
+      ...(status?.notices ?? []),
+      ...noticesAboutPeople(tenant, people),
+    ],
     may,
     yaml: objectYaml(object),
     freshness: clusters.freshness(ref.cluster),
