@@ -12,7 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 // Parts of the section that only the portal reads; operator and CLI share the rest.
-const portalKeys = ['clusters', 'helm', 'catalog', 'platformAdmins'];
+const portalKeys = ['clusters', 'helm', 'catalog', 'platformAdmins', 'guides'];
 
 /** Reads the platform's settings from the section `paas`; throws with every problem at once. */
 export function readPlatform(config: RootConfigService): PlatformConfig {
