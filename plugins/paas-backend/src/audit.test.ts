@@ -2,6 +2,7 @@ import { apiRoutes, AuditEntry } from '@understage/plugin-paas-common';
 import { clusterTenant } from '@understage/plugin-paas-node';
 import {
   deny,
+  onlyIf,
   seedClusters,
   StartedApi,
   startApi,
@@ -137,6 +138,27 @@ describe('the audit trail', () => {
     const second = await read(`${query}&cursor=${first.nextCursor}`, reader);
     expect(second.items.map(({ name }) => name)).toEqual(['media']);
     expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('shows members of a tenant nothing of another one that had its name', async () => {
+    const who = somebody();
+    const [cluster] = api.clusters.names;
+    const shop = clusterTenant({ name: 'shop' });
+    const next = { ...shop, metadata: { ...shop.metadata, uid: 'next' } };
+    api.decisions.set('paas.application.delete', deny);
+    await api.send('delete', checkout, who).expect(403);
+    api.clusters.remove(cluster, shop);
+    api.clusters.settle();
+    api.clusters.put(cluster, next);
+    api.clusters.settle();
+    await api.send('delete', '/applications/playground/shop/media', who);
+    const asMember = onlyIf('IS_TENANT', { tenants: ['shop'] }, 'paas-tenant');
+    api.decisions.set('paas.audit.read', asMember);
+    const { items } = await read(`?who=${encodeURIComponent(who)}`);
+    expect(items.map(({ name }) => name)).toEqual(['media']);
+    api.clusters.remove(cluster, next);
+    api.clusters.put(cluster, shop);
+    api.clusters.settle();
   });
 
   it('is closed to whoever may not read it', async () => {

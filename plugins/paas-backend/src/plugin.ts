@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   parseApplicationRef,
@@ -51,6 +54,7 @@ export const paasPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -78,7 +82,16 @@ export const paasPlugin = createBackendPlugin({
         const now = () => new Date();
         const auditStore = await AuditStore.create(deps.database);
         await scheduleRetention({ ...deps, auditStore, now });
-        const trail = new AuditTrail({ ...deps, store: auditStore, now });
+        const lost = deps.metrics.createCounter('understage_audit_lost_total', {
+          description: 'Lines of the audit trail that could not be written',
+        });
+        const trail = new AuditTrail({
+          ...deps,
+          store: auditStore,
+          now,
+          lost: () => lost.add(1),
+        });
+        lifecycle.addShutdownHook(() => trail.settled(5_000));
         const authorizer = new ApplicationAuthorizer({ ...deps, now });
         const tenantAuthorizer = new TenantAuthorizer({ ...deps, now });
         const directory = new CatalogDirectory({ ...deps, now });

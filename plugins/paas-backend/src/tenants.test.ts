@@ -1,7 +1,7 @@
 import { InMemoryKube } from '@understage/kube';
 import { apiRoutes } from '@understage/plugin-paas-common';
 import { clusterTenant, tenantType } from '@understage/plugin-paas-node';
-import { StartedApi, startApi } from './__testUtils__/startApi';
+import { onlyIf, StartedApi, startApi } from './__testUtils__/startApi';
 
 const tenant = (...members: object[]) => ({
   apiVersion: 'paas/v1',
@@ -15,6 +15,29 @@ const tenant = (...members: object[]) => ({
 });
 const mistyped = tenant({ group: 'group:default/team-dtaa', role: 'admin' });
 const suggestion = 'group:default/team-data';
+
+describe('the audit trail of a tenant', () => {
+  it('begins with the line of its creation, which its members may read', async () => {
+    const kube = new InMemoryKube({ name: 'playground' });
+    const api = await startApi({ cluster: kube });
+    const body = { cluster: 'playground', tenant: tenant() };
+    await api.send('post', '/tenants/apply').send(body).expect(200);
+    const made = await kube.get(tenantType, { name: 'lab' });
+    if (!made) throw new Error('the tenant was not made');
+    api.clusters.put('playground', made);
+    api.clusters.settle();
+    api.decisions.set(
+      'paas.audit.read',
+      onlyIf('IS_TENANT', { tenants: ['lab'] }, 'paas-tenant'),
+    );
+    const answer = await api.send('get', '/audit', 'user:default/linus');
+    const { items } = apiRoutes.listAudit.answer.parse(answer.body);
+    expect(items).toMatchObject([
+      { action: 'applyTenant', tenant: 'lab', result: 'succeeded' },
+    ]);
+    await api.stop();
+  });
+});
 
 describe('tenants whose members the catalog does not know', () => {
   let api: StartedApi;

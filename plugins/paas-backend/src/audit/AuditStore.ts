@@ -46,7 +46,7 @@ const rowSchema = z.object({
   namespace: text,
   name: text,
   allowed: z.union([z.boolean(), z.number()]).transform(Boolean),
-  result: z.enum(['succeeded', 'failed', 'refused']),
+  result: z.enum(['succeeded', 'failed', 'refused', 'unknown']),
   message: text,
 });
 const idSchema = z.object({ id: z.union([z.string(), z.number()]) });

@@ -14,14 +14,19 @@ function textOf(value: unknown): string | undefined {
 export function placeOf(
   clusters: PaasClusters,
   sources: readonly unknown[],
+  found?: unknown,
 ): AuditPlace {
   const place: { cluster?: string; namespace?: string; name?: string } = {};
-  for (const source of sources) {
+  for (const source of [...sources, found]) {
     const said = sourceSchema.parse(source ?? {});
     for (const field of ['cluster', 'namespace', 'name'] as const) {
       place[field] = textOf(said[field]) ?? place[field];
     }
   }
+  // A tenant that was made by this very call: the cache has yet to hear of it. Only the route may say so, not a caller.
+  const tenantUid = textOf(sourceSchema.parse(found ?? {}).tenantUid);
+  if (tenantUid !== undefined)
+    return { ...place, tenant: place.name, tenantUid };
   const tenant = tenantOf(clusters, place);
   if (tenant === undefined) return place;
   const record = clusters.tenants().get(`${place.cluster}/${tenant}`);

@@ -40,7 +40,8 @@ export async function audited<T>(call: AuditedCall, run: Run<T>): Promise<T> {
     credentials,
     action: operationId(route),
     isChange: route.method !== 'get' && !route.path.endsWith('/plan'),
-    sources: () => [sent.body, sent.params, meta],
+    sources: () => [sent.body, sent.params],
+    found: () => meta,
   };
   const id = await trail.begin(trailed);
   try {

@@ -1,6 +1,7 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { within } from '../within';
 import { Directory, People } from './Directory';
 
 const KNOWN_FOR_MS = 30_000;
@@ -57,21 +58,14 @@ export class CatalogDirectory implements Directory {
 
   private async ask(): Promise<People> {
     const { waitMs = WAIT_MS } = this.options;
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      const error = new Error(`it did not answer within ${waitMs} ms`);
-      timer = setTimeout(() => reject(error), waitMs);
-    });
     try {
-      return await Promise.race([this.list(), tooLate]);
+      return await within(waitMs, this.list());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.options.logger.warn('Groups and people of the catalog: not read', {
         why,
       });
       return { kind: 'unknown', why: 'the catalog can not be read' };
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -110,7 +110,7 @@ describe('the catalog as directory', () => {
       why: 'the catalog can not be read',
     });
     expect(logger.warn).toHaveBeenCalledWith(expect.any(String), {
-      why: 'it did not answer within 20 ms',
+      why: 'no answer within 20 ms',
     });
     catalog.prepare = prepare;
     expect(await directory.read()).toMatchObject({ kind: 'unknown' });

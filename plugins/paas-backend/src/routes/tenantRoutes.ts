@@ -137,7 +137,8 @@ function addChanging(options: TenantRoutesOptions): void {
       call.note({ refused: applied.message });
       return applied;
     }
-    const { changed } = applied;
+    const { changed, uid: tenantUid } = applied;
+    if (tenantUid) call.note({ tenantUid });
     const aboutPeople = await warnAboutPeople(tenant, options.directory);
     return {
       kind: 'applied' as const,
@@ -156,6 +157,8 @@ function addChanging(options: TenantRoutesOptions): void {
         `The tenant is ${name}, and "${confirm}" was typed: nothing was done.`,
       );
     }
+    // By uid: while it goes, another of its name may come.
+    call.note({ tenantUid: record.uid });
     const kube = clusters.cluster(cluster);
     if (!kube) throw new Error(`${cluster} is configured and has no client`);
     const identity = await userIdentity(call.credentials, userInfo);

@@ -12,7 +12,11 @@ import { explainOutcome, withCluster } from '../changes/explainOutcome';
 
 /** What came of applying: written, or the API server's objections. */
 export type AppliedTenant =
-  | { readonly kind: 'written'; readonly changed: boolean }
+  | {
+      readonly kind: 'written';
+      readonly changed: boolean;
+      readonly uid?: string;
+    }
   | { readonly kind: 'invalid'; readonly message: string }
   | ApplyConflict;
 
@@ -70,7 +74,7 @@ export class TenantWriter {
     );
     if (outcome.kind === 'written') {
       const changed = !before || !saysTheSame(before, outcome.object);
-      return { kind: 'written', changed };
+      return { kind: 'written', changed, uid: outcome.object.metadata.uid };
     }
     if (outcome.kind === 'invalid') return outcome;
     if (outcome.kind === 'conflict') return conflictOf(what, outcome);

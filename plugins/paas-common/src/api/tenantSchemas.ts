@@ -54,7 +54,7 @@ export const tenantDeleteQuerySchema = z.strictObject({
   confirm: z.string().max(253),
 });
 
-const auditResults = ['succeeded', 'failed', 'refused'] as const;
+const auditResults = ['succeeded', 'failed', 'refused', 'unknown'] as const;
 
 /** Query of `GET /audit`: numbers come as text. */
 export const auditQuerySchema = z.strictObject({

@@ -162,7 +162,8 @@ export interface AuditEntry {
   readonly namespace?: string;
   readonly name?: string;
   readonly allowed: boolean;
-  readonly result: 'succeeded' | 'failed' | 'refused';
+  /** `unknown`: it was begun, and how it ended could not be written down. */
+  readonly result: 'succeeded' | 'failed' | 'refused' | 'unknown';
   /** A sentence, where there is more to say. */
   readonly message?: string;
 }

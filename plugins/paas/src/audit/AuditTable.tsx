@@ -14,6 +14,7 @@ const toneOf: Readonly<Record<AuditEntry['result'], string>> = {
   succeeded: 'positive',
   failed: 'warning',
   refused: 'negative',
+  unknown: 'warning',
 };
 
 /** Lines of the audit trail. `isOfOne` leaves the tenant out, which is the same in each. */

@@ -14,7 +14,7 @@ import { AuditTable } from './AuditTable';
 import filters from '../applications/applications.module.css';
 import styles from '../tenants/tenants.module.css';
 
-const results = ['succeeded', 'failed', 'refused'] as const;
+const results = ['succeeded', 'failed', 'refused', 'unknown'] as const;
 
 /** Who did what, and who was refused what, newest first; `of` narrows it to one tenant. */
 export function AuditTrail(props: {

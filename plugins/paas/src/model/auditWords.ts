@@ -34,6 +34,7 @@ export const resultWords: Readonly<Record<AuditEntry['result'], string>> = {
   succeeded: 'Done',
   failed: 'Failed',
   refused: 'Refused',
+  unknown: 'Unknown',
 };
 
 /** A person as people write it: `sam` is `user:default/sam`. */
