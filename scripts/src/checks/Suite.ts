@@ -6,6 +6,8 @@ export interface SuiteContext {
   readonly reports: string;
   /** Takes a line of progress. */
   readonly note: (line: string) => void;
+  /** Added to the environment of what it runs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface SuiteResult {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { postgresForTests } from '../postgres/postgresForTests';
 import { runCommand } from './runCommand';
 import { compile } from './compile';
 import { explainApiReports } from './explainApiReports';
@@ -55,7 +56,7 @@ function jest(name: string, about: string, args: readonly string[]): Suite {
   return {
     name,
     about,
-    async run({ root, reports }) {
+    async run({ root, reports, env }) {
       const report = path.join(reports, `${name}.json`);
       const { code, output } = await runCommand(
         yarn(
@@ -69,7 +70,7 @@ function jest(name: string, about: string, args: readonly string[]): Suite {
         ),
         {
           cwd: root,
-          env: { ...process.env, CI: '1', FORCE_COLOR: '0' },
+          env: { ...process.env, ...env, CI: '1', FORCE_COLOR: '0' },
           logFile: path.join(reports, `${name}.log`),
         },
       );
@@ -144,6 +145,21 @@ function prepared(suite: Suite): Suite {
   };
 }
 
+/** The same suite with a PostgreSQL of its own, for tests that run on each kind of database. */
+function withPostgres(suite: Suite): Suite {
+  return {
+    ...suite,
+    async run(context) {
+      const { env, stop } = await postgresForTests(context.note);
+      try {
+        return await suite.run({ ...context, env });
+      } finally {
+        await stop();
+      }
+    },
+  };
+}
+
 const types: Suite = {
   name: 'types',
   about: 'TypeScript, strict',
@@ -199,11 +215,13 @@ export const suites: readonly Suite[] = [
     '--check',
   ]),
   api,
-  jest('unit', 'pure and in-memory tests, borders included', [
-    '--testPathIgnorePatterns',
-    '\\.contract\\.test\\.tsx?$',
-    '/node_modules/',
-  ]),
+  withPostgres(
+    jest('unit', 'pure and in-memory tests, borders included', [
+      '--testPathIgnorePatterns',
+      '\\.contract\\.test\\.tsx?$',
+      '/node_modules/',
+    ]),
+  ),
   prepared(
     jest('contract', 'against a real API server that the tests start', [
       '--maxWorkers=2',
