@@ -115,7 +115,10 @@ export const paasPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => logHub.stop());
         const baseUrl = await deps.discovery.getExternalBaseUrl('paas');
         const platformConfig = readPlatform(deps.config);
-        const charts = createCharts(deps.config, platformConfig);
+        const { charts, chartCatalog } = createCharts(
+          deps.config,
+          platformConfig,
+        );
         const platform = platformSettings(platformConfig);
         const doors: Doors = new Map();
         const own = {
@@ -129,6 +132,7 @@ export const paasPlugin = createBackendPlugin({
           hub,
           logHub,
           charts,
+          chartCatalog,
           platform,
           now,
           baseUrl,

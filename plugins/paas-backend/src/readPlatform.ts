@@ -5,14 +5,23 @@ import {
   readPlatformConfig,
 } from '@understage/plugin-paas-common';
 import {
+  ChartCatalog,
   ChartRenderer,
+  createChartCatalog,
   createHelmChartRenderer,
 } from '@understage/plugin-paas-node';
 import os from 'node:os';
 import path from 'node:path';
 
 // Parts of the section that only the portal reads; operator and CLI share the rest.
-const portalKeys = ['clusters', 'helm', 'catalog', 'platformAdmins', 'guides'];
+const portalKeys = [
+  'audit',
+  'catalog',
+  'clusters',
+  'guides',
+  'helm',
+  'platformAdmins',
+];
 
 /** Reads the platform's settings from the section `paas`; throws with every problem at once. */
 export function readPlatform(config: RootConfigService): PlatformConfig {
@@ -28,16 +37,18 @@ export function readPlatform(config: RootConfigService): PlatformConfig {
   );
 }
 
-/** Renders charts for plans with the helm of `paas.helm.binary` (default the one on PATH). */
+/** Looks into charts, and renders them for plans with the helm of `paas.helm.binary` (default the one on PATH). */
 export function createCharts(
   config: RootConfigService,
   { chartRepositories }: PlatformConfig,
-): ChartRenderer {
-  return createHelmChartRenderer({
-    helm: config.getOptionalString('paas.helm.binary') ?? 'helm',
-    repositories: chartRepositories,
-    cacheDirectory:
-      config.getOptionalString('paas.helm.cacheDirectory') ??
-      path.join(os.tmpdir(), 'understage-portal-charts'),
-  });
+): { readonly charts: ChartRenderer; readonly chartCatalog: ChartCatalog } {
+  const helm = config.getOptionalString('paas.helm.binary') ?? 'helm';
+  const cacheDirectory =
+    config.getOptionalString('paas.helm.cacheDirectory') ??
+    path.join(os.tmpdir(), 'understage-portal-charts');
+  const shared = { repositories: chartRepositories, cacheDirectory };
+  return {
+    charts: createHelmChartRenderer({ helm, ...shared }),
+    chartCatalog: createChartCatalog(shared),
+  };
 }

@@ -5,7 +5,11 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { PlatformSettings } from '@understage/plugin-paas-common';
-import { ChartRenderer, PaasClusters } from '@understage/plugin-paas-node';
+import {
+  ChartCatalog,
+  ChartRenderer,
+  PaasClusters,
+} from '@understage/plugin-paas-node';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AuditStore } from './audit/AuditStore';
@@ -21,6 +25,7 @@ import { Directory } from './people/Directory';
 import { addApplicationRoutes } from './routes/applicationRoutes';
 import { addAuditRoutes } from './routes/auditRoutes';
 import { addChangeRoutes } from './routes/changeRoutes';
+import { addChartRoutes } from './routes/chartRoutes';
 import { addClusterRoutes } from './routes/clusterRoutes';
 import { addOpenApiRoutes } from './routes/openApiRoutes';
 import { addLogRoutes } from './routes/logRoutes';
@@ -44,6 +49,7 @@ export interface RouterOptions {
   readonly trail: AuditTrail;
   readonly logger: Pick<LoggerService, 'error'>;
   readonly charts: ChartRenderer;
+  readonly chartCatalog: ChartCatalog;
   readonly platform: PlatformSettings;
   readonly now: () => Date;
   readonly hub: StreamHub;
@@ -62,6 +68,7 @@ export function createRouter(options: RouterOptions): Router {
   addChangeRoutes(context);
   addTenantRoutes(context);
   addAuditRoutes(context);
+  addChartRoutes(context);
   addClusterRoutes(context);
   addStreamRoutes(context);
   addLogRoutes(context);

@@ -38,6 +38,7 @@ const calls = Object.entries<ApiRoute>(apiRoutes).map(([id, route]) => ({
     {
       stream: '?topic=applications',
       getObject: '?kind=Deployment&name=checkout-web',
+      getChart: '?chart=nowhere/redis',
       deleteTenant: '?confirm=shop',
     }[id] ?? '',
   body: {

@@ -252,6 +252,7 @@ export type {
 } from './domain/policies/flowAllowed';
 
 // Tenants
+export { departingTenant } from './domain/tenants/departingTenant';
 export { isReservedNamespace } from './domain/tenants/reservedNamespaces';
 export {
   isOffboarded,
@@ -305,6 +306,7 @@ export type { Audience, Reason, ReasonEntry } from './domain/reasons';
 // The HTTP API, its client and its permissions
 export type * from './api/types';
 export type * from './api/ApiRoutes';
+export type * from './api/chartTypes';
 export type * from './api/tenantTypes';
 export type * from './api/logs';
 export { applicationContainers, isAskedFor } from './api/logs';

@@ -190,6 +190,13 @@ describe.each(doors)('the matrix of roles, $door and tenants (S8)', matrix => {
       },
     );
 
+    it.each(about('charts'))('$id, as $person', async ({ id, person }) => {
+      const { status } = await call(id, person, 'own');
+      // No repository is configured here: who may ask is told that there is none.
+      const given = id === 'getChart' ? 404 : 200;
+      expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? given : 403);
+    });
+
     it.each(about('platform'))('$id, as $person', async ({ id, person }) => {
       const { status, text } = await call(id, person, 'own');
       expect(status).toBe(isAtLeast(person, leastOf(id), 'own') ? 200 : 403);

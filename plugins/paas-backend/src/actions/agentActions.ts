@@ -202,6 +202,22 @@ export const agentActions: Readonly<
     effect: 'reads',
     example: { tenant: 'shop', result: 'refused' },
   },
+  listCharts: {
+    name: 'list-charts',
+    title: 'List charts',
+    description:
+      'Helm charts that components of type HelmChart may name, with their versions, of the repositories that the platform team configured; repositories that do not answer are named with the reason.',
+    effect: 'reads',
+    example: {},
+  },
+  getChart: {
+    name: 'get-chart',
+    title: 'Get a chart',
+    description:
+      'The values.yaml of a chart with its comments, and its values.schema.json where it has one: what the values of a component may be.',
+    effect: 'reads',
+    example: { chart: 'bitnami/redis', version: '^20.0.0' },
+  },
   listClusters: {
     name: 'list-clusters',
     title: 'List clusters',

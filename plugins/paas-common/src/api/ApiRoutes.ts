@@ -1,5 +1,6 @@
 import { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
+import { ChartOffers, ChartQuery, ChartValues } from './chartTypes';
 import { LogMessage, LogQuery } from './logs';
 import {
   AuditList,
@@ -160,6 +161,8 @@ export type ApiRoutes = {
     { readonly uid?: string; readonly confirm: string }
   >;
   readonly listAudit: ApiRoute<AuditList, unknown, AuditQuery>;
+  readonly listCharts: ApiRoute<ChartOffers>;
+  readonly getChart: ApiRoute<ChartValues, unknown, ChartQuery>;
   readonly listClusters: ApiRoute<ClustersAnswer>;
   readonly stream: ApiRoute<
     string,

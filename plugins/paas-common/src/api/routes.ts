@@ -21,6 +21,11 @@ import {
   clusterSummarySchema,
   freshnessSchema,
 } from './answerSchemas';
+import {
+  chartOffersSchema,
+  chartQuerySchema,
+  chartValuesSchema,
+} from './chartSchemas';
 import { logMessageSchema, logQuerySchema } from './logSchemas';
 import { applyAnswerSchema, planAnswerSchema } from './planSchemas';
 import {
@@ -260,6 +265,26 @@ export const apiRoutes: ApiRoutes = {
     query: auditQuerySchema,
     body: noBody,
     answer: auditListSchema,
+  },
+  listCharts: {
+    method: 'get',
+    path: '/charts',
+    summary: 'Charts that components may name, of the configured repositories',
+    access: [clusterReadPermission],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: chartOffersSchema,
+  },
+  getChart: {
+    method: 'get',
+    path: '/charts/values',
+    summary: 'Values of a chart and their schema, for a form',
+    access: [clusterReadPermission],
+    params: none,
+    query: chartQuerySchema,
+    body: noBody,
+    answer: chartValuesSchema,
   },
   listClusters: {
     method: 'get',

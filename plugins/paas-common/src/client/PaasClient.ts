@@ -1,3 +1,4 @@
+import { ChartOffers, ChartQuery, ChartValues } from '../api/chartTypes';
 import {
   ApiRoute,
   ApplicationBody,
@@ -206,6 +207,16 @@ export class PaasClient {
     options: CallOptions = {},
   ): Promise<AuditList> {
     return this.call(apiRoutes.listAudit, { query: { ...query }, ...options });
+  }
+
+  /** Charts that components may name. */
+  listCharts(options: CallOptions = {}): Promise<ChartOffers> {
+    return this.call(apiRoutes.listCharts, options);
+  }
+
+  /** Values of a chart, and their schema. */
+  getChart(query: ChartQuery, options: CallOptions = {}): Promise<ChartValues> {
+    return this.call(apiRoutes.getChart, { query: { ...query }, ...options });
   }
 
   /** The clusters and how fresh what is known of them is. */

@@ -10,6 +10,8 @@ export interface ChartVersion {
   readonly version: string;
   /** Where its archive is; absolute. */
   readonly url: string;
+  /** One line, when the index says. */
+  readonly description?: string;
   /** SHA-256 of the archive in hex, when the index says. */
   readonly sha256?: string;
 }
@@ -23,6 +25,7 @@ const entryShape = z.looseObject({
   version: z.coerce.string().min(1).max(128),
   urls: z.array(z.string().min(1).max(2048)).min(1),
   digest: z.string().nullish(),
+  description: z.string().nullish().catch(undefined),
 });
 const indexShape = z.looseObject({
   entries: z.record(z.string(), z.array(z.unknown()).nullable()),
@@ -39,6 +42,9 @@ function versionsOf(entries: readonly unknown[], base: URL): ChartVersion[] {
       {
         version: parsed.data.version,
         url: new URL(parsed.data.urls[0], base).href,
+        ...(parsed.data.description && {
+          description: plainLine(parsed.data.description, 300),
+        }),
         ...(digest !== undefined && digest !== '' ? { sha256: digest } : {}),
       },
     ];

@@ -55,6 +55,12 @@ export class ChartSource {
       : this.#fromRepository(reference, options);
   }
 
+  /** What the repository of an alias offers. Registries can not be asked for that. */
+  async offers(alias: string, signal?: AbortSignal): Promise<ChartIndex> {
+    const repository = this.#repositories[alias];
+    return this.#index(alias, repository, signal);
+  }
+
   async #fromRegistry(
     reference: Extract<ChartReference, { kind: 'oci' }>,
     options: { readonly version?: string; readonly signal?: AbortSignal },

@@ -13,6 +13,9 @@ export interface ArchiveListing {
   readonly crds: readonly string[];
   /** True when a values schema refers to another address or file, or can not be looked at: validating by it would make helm fetch that. */
   readonly remoteSchema: boolean;
+  /** The chart's own `values.yaml` and `values.schema.json`, as they stand there. */
+  readonly values?: string;
+  readonly schema?: string;
 }
 
 /** Limits on what an archive may hold; a chart of megabytes is a mistake or an attack. */
@@ -228,5 +231,14 @@ export async function checkArchive(
   const { limits = defaultArchiveLimits, copyTo } = options;
   const { crds, files, remoteSchema } = await readArchive(file, limits);
   if (copyTo !== undefined) await writeArchive(files, copyTo);
-  return { crds: crds.sort(), remoteSchema };
+  const own = (pattern: RegExp) =>
+    files.find(({ path }) => pattern.test(path))?.content.toString('utf8');
+  const values = own(/^[^/]+\/values\.ya?ml$/);
+  const schema = own(/^[^/]+\/values\.schema\.json$/);
+  return {
+    crds: crds.sort(),
+    remoteSchema,
+    ...(values !== undefined && { values }),
+    ...(schema !== undefined && { schema }),
+  };
 }

@@ -1,4 +1,10 @@
+export * from './ChartCatalog';
 export * from './ChartRenderer';
+export {
+  createChartCatalog,
+  type ChartCatalogOptions,
+} from './createChartCatalog';
+export { RefusedChart } from './RefusedChart';
 export {
   createHelmChartRenderer,
   type HelmChartRendererOptions,

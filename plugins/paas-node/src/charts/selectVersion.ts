@@ -12,7 +12,8 @@ function asRange(wanted: string): string | undefined {
   );
 }
 
-function newestFirst(versions: readonly string[]): string[] {
+/** Versions that are versions, the newest first. */
+export function newestFirst(versions: readonly string[]): string[] {
   return versions
     .filter(version => semver.valid(version, { loose: true }) !== null)
     .sort((a, b) => semver.rcompare(a, b, { loose: true }));

@@ -54,6 +54,7 @@ const queries: Partial<Record<RouteId, string>> = {
   getObject: '?kind=Application&name=NAME',
   readLogs: '?tailLines=5',
   stream: '?topic=applications',
+  getChart: '?chart=nowhere/redis',
   deleteTenant: '?confirm=NAME',
 };
 

@@ -25,6 +25,8 @@ export type Row =
   | { readonly about: 'audit'; readonly least: Least }
   /** The platform as a whole: whoever has a role in any tenant. */
   | { readonly about: 'platform'; readonly least: Least }
+  /** What the platform offers: whoever has a role in any tenant. */
+  | { readonly about: 'charts'; readonly least: Least }
   | { readonly about: 'stream' }
   | { readonly about: 'nothing'; readonly open: 'signed-in' | 'public' };
 
@@ -54,6 +56,8 @@ export const routes: Readonly<Record<keyof ApiRoutes, Row>> = {
   planOffboarding: { about: 'tenant', least: platform },
   deleteTenant: { about: 'tenant', least: platform },
   listAudit: { about: 'audit', least: admin },
+  listCharts: { about: 'charts', least: viewer },
+  getChart: { about: 'charts', least: viewer },
   listClusters: { about: 'platform', least: viewer },
   stream: { about: 'stream' },
   openApi: { about: 'nothing', open: 'signed-in' },
@@ -170,5 +174,7 @@ export const actions: Readonly<Record<string, keyof ApiRoutes>> = {
   'plan-offboarding': 'planOffboarding',
   'offboard-tenant': 'deleteTenant',
   'list-audit': 'listAudit',
+  'list-charts': 'listCharts',
+  'get-chart': 'getChart',
   'list-clusters': 'listClusters',
 };

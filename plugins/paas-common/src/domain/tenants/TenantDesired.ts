@@ -1,6 +1,5 @@
 import { Tenant } from '../../schema/Tenant';
 import { Action, Outcome } from '../action';
-import { Refusal } from '../desired';
 import { KubeObject } from '../kubernetes';
 import { Snapshot } from '../snapshot';
 
@@ -18,7 +17,6 @@ export interface TenantDesired {
   readonly namespaces: readonly TenantNamespace[];
   /** In order of application: namespace, then quota and limits, network, accounts, bindings; per-tenant objects first. */
   readonly objects: readonly KubeObject[];
-  readonly refusals: readonly (Refusal & { readonly environment?: string })[];
 }
 
 /** What was seen of one cluster that a tenant's plan depends on. */

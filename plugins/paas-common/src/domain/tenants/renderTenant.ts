@@ -44,6 +44,5 @@ export function renderTenant(
         environmentObjects({ tenant, environment, namespace }, context),
       ),
     ],
-    refusals: [],
   };
 }
