@@ -71,8 +71,9 @@ async function main(): Promise<void> {
     onUnexpectedExit: sentence => process.stderr.write(`! ${sentence}\n`),
   });
   const socket = await listen(stack);
-  const { url } = stack.portal;
-  process.stdout.write(`${JSON.stringify({ url, socket })}\n`);
+  const { portal, git } = stack;
+  const where = { url: portal.url, git: git?.url, socket };
+  process.stdout.write(`${JSON.stringify(where)}\n`);
   await ended;
   await stack.stop();
 }

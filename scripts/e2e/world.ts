@@ -5,6 +5,8 @@ import { stackVariable } from './startStack';
 /** The running product, as a test may use it. */
 export interface World {
   readonly url: string;
+  /** Address of the Git server that templates publish to. */
+  readonly git: string;
   /** kubectl as the cluster's administrator; rejects with what it complained about. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   /** Kills a process of the control plane with SIGKILL. */
@@ -48,9 +50,10 @@ function tell(socketPath: string, command: Command): Promise<string> {
 }
 
 function openWorld(): World {
-  const { url, socket } = JSON.parse(process.env[stackVariable] ?? '{}');
+  const { url, git, socket } = JSON.parse(process.env[stackVariable] ?? '{}');
   return {
     url,
+    git,
     kubectl: (args, input) => tell(socket, { do: 'kubectl', args, input }),
     kill: async component => {
       await tell(socket, { do: 'kill', args: [component] });

@@ -39,6 +39,26 @@ describe('every template', () => {
   });
 });
 
+describe('every field that asks for a repository', () => {
+  interface Field {
+    readonly 'ui:field'?: string;
+    readonly 'ui:options'?: { readonly allowedHosts?: readonly string[] };
+  }
+  const fields = names.flatMap(name => {
+    const pages: { properties: Record<string, Field> }[] =
+      read(name).spec.parameters;
+    return pages
+      .flatMap(({ properties }) => Object.values(properties))
+      .filter(field => field['ui:field'] === 'RepoUrlPicker')
+      .map(field => ({ name, field }));
+  });
+
+  // Backstage's picker offers no host at all when none is named.
+  it.each(fields)('of $name names the hosts that it offers', ({ field }) => {
+    expect(field['ui:options']?.allowedHosts).toEqual(['git.playground']);
+  });
+});
+
 // What people may write: none of it is evaluated, and all of it arrives.
 const hostile =
   'Says "hello" ${{ 7 * 7 }} {{ 7 * 7 }} {% raw %} ${{ secrets.backstageToken | dump }}: # yes';

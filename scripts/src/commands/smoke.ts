@@ -92,8 +92,7 @@ async function main(): Promise<number> {
     });
     await prove(stack, watched);
     if (!stack.git) throw new Error('the stack has no Git server');
-    const doors = { portal: stack.portal.url, git: stack.git.url };
-    await proveTenants(doors, watched);
+    await proveTenants(stack.portal.url, watched);
   } catch (error) {
     code = 1;
     write(`\nfailed: ${error instanceof Error ? error.message : error}\n`);

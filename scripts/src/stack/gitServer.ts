@@ -19,8 +19,18 @@ export const taskRecovery = {
   taskRecovery: { enabled: true, workspaceProvider: 'database' },
 };
 
-/** How the portal publishes to it and reads from it: by Backstage's own means, and nothing else of the network. */
+/** What the templates call it: a name that stays, while its port is another one in every run. */
+export const gitHost = 'git.playground';
+
+/**
+ * How the portal publishes to it, by the name that templates offer, and reads from it, by the address of what was published:
+ * by Backstage's own means, and nothing else of the network.
+ */
 export function gitIntegration({ url, username, password }: GitServer) {
-  const { host } = new URL(url);
-  return { gitea: [{ host, baseUrl: url, username, password }] };
+  return {
+    gitea: [
+      { host: gitHost, baseUrl: url, username, password },
+      { host: new URL(url).host, baseUrl: url },
+    ],
+  };
 }

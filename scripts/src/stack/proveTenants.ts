@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gitHost } from './gitServer';
 import { PortalApi, signIn } from './portalApi';
 import { clusterName } from './portalProcess';
 import { Progress } from './progress';
@@ -20,15 +21,15 @@ const tenantForm = {
   pods: 20,
 };
 
-/** A repository of the Git server beside the stack, as Backstage's publish actions name it. */
-const serviceForm = (git: string) => ({
+const serviceForm = {
   cluster: clusterName,
   name: 'hello',
   owner: 'group:default/team-shop',
   description: 'Says hello',
   namespace: name,
-  repoUrl: `${new URL(git).host}?owner=shop&repo=hello`,
-});
+  // As Backstage's publish actions name a repository: of the Git server beside the stack.
+  repoUrl: `${gitHost}?owner=shop&repo=hello`,
+};
 
 const summarySchema = z.object({
   summary: z.object({ state: z.string(), message: z.string() }),
@@ -61,7 +62,7 @@ async function isMissing(api: PortalApi, address: string): Promise<boolean> {
  * of either, and it is taken back.
  */
 export async function proveTenants(
-  { portal, git }: { readonly portal: string; readonly git: string },
+  portal: string,
   progress: Progress,
 ): Promise<void> {
   const [engineer, developer, outsider] = await Promise.all(
@@ -81,8 +82,10 @@ export async function proveTenants(
   await progress.step(
     'a developer makes a service from its template, and it runs',
     async () => {
-      const values = serviceForm(git);
-      await runTemplate(developer, { template: 'new-nodejs-service', values });
+      await runTemplate(developer, {
+        template: 'new-nodejs-service',
+        values: serviceForm,
+      });
       await readyAt(developer, page, 'the service to be Ready');
     },
   );

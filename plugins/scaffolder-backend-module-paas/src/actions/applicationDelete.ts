@@ -48,9 +48,12 @@ export function applicationDelete(platform: Platform) {
         },
       });
       logger.info(
-        changed ? `${said} is being deleted.` : `${said} is not there.`,
+        changed
+          ? `${said} is being deleted.`
+          : `${said} is not there, or not yours to see; nothing was deleted.`,
       );
-      await waitIfAsked({ wait, timeoutSeconds }, ctx, {
+      // Of what was not seen, nothing is said: neither that it is gone.
+      await waitIfAsked({ wait: changed && wait, timeoutSeconds }, ctx, {
         what: `application ${ref.namespace}/${ref.name} to be gone`,
         look: gone(find),
       });

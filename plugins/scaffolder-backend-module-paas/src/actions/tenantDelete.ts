@@ -25,7 +25,7 @@ export function tenantDelete(platform: Platform) {
       output: tenantOutput,
     },
     async handler(ctx) {
-      const { cluster: where, name, confirm, ...follows } = ctx.input;
+      const { cluster: where, name, confirm, wait, timeoutSeconds } = ctx.input;
       const { logger, signal } = ctx;
       if (confirm !== name) {
         throw new InputError(
@@ -51,10 +51,12 @@ export function tenantDelete(platform: Platform) {
       });
       logger.info(
         `Tenant ${name} in ${where} ${
-          changed ? 'is being offboarded.' : 'is not there.'
+          changed
+            ? 'is being offboarded.'
+            : 'is not there, or not yours to see; nothing was deleted.'
         }`,
       );
-      await waitIfAsked(follows, ctx, {
+      await waitIfAsked({ wait: changed && wait, timeoutSeconds }, ctx, {
         what: `tenant ${name} to be gone`,
         look: gone(find),
       });
