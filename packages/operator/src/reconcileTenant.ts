@@ -2,6 +2,7 @@ import { KubeObject } from '@understage/kube';
 import {
   Action,
   checkTenant,
+  departingTenant,
   isOffboarded,
   Outcome,
   readTenantStatus,
@@ -69,13 +70,17 @@ export async function reconcileTenant(
     return done;
   }
   const checked = checkTenant(object);
+  // What is wrong in a Tenant keeps nobody from letting it go.
+  if (leaving) {
+    const tenant = checked.ok ? checked.value : departingTenant(object);
+    return reconcileChecked(object, tenant, reconciler);
+  }
   if (!checked.ok) {
     submit(object, { tenant: object, problems: checked.problems }, reconciler);
     return done;
   }
   // Before anything is made: what a Tenant leaves behind when it vanishes at once, nobody would clear away.
-  if (!leaving && !isHeld(object))
-    await holdTenant(object, reconciler.finalizers);
+  if (!isHeld(object)) await holdTenant(object, reconciler.finalizers);
   return reconcileChecked(object, checked.value, reconciler);
 }
 

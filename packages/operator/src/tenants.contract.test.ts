@@ -336,6 +336,54 @@ describe('offboarding', () => {
     expect(await tenants.clusterScoped('doomed')).toEqual([]);
   });
 
+  const spoil = (name: string) =>
+    world.playground.kubectl([
+      ...['patch', 'tenant', name, '--type=merge', '-p'],
+      // More at least than at most: nothing that the schema refuses.
+      '{"spec":{"limits":{"min":{"cpu":"4"},"max":{"cpu":"2"}}}}',
+    ]);
+
+  it('lets go of a Tenant that has become invalid, by the policy that it states', async () => {
+    const more = 'deletionPolicy: Delete';
+    await tenants.apply('spoilt', spec('[{ name: a }, { name: b }]'));
+    await tenants.apply('rotten', spec('[{ name: a }, { name: b }]', more));
+    for (const name of ['spoilt', 'rotten']) {
+      await tenants.waitForStatus(name, 'ready', ready);
+      await spoil(name);
+      await tenants.waitForStatus(name, 'failed', failed);
+    }
+    await tenants.remove('spoilt');
+    await gone('spoilt');
+    expect((await bundleOf('spoilt-b')).join()).not.toContain('RoleBinding');
+    const left = await namespace('spoilt-b');
+    expect(left?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+    expect(left?.metadata.labels?.['understage.dev/tenant']).toBeUndefined();
+    expect(await tenants.clusterScoped('spoilt')).toEqual([]);
+
+    await expect(tenants.remove('rotten')).rejects.toThrow('confirm');
+    await world.playground.kubectl([
+      ...['annotate', 'tenant', 'rotten'],
+      'understage.dev/confirm-delete=rotten',
+    ]);
+    await tenants.remove('rotten');
+    await gone('rotten');
+    expect(await namespace('rotten-a')).toBeUndefined();
+  });
+
+  it('lets go of a Tenant that becomes invalid on its way', async () => {
+    await tenants.apply('withering');
+    await tenants.waitForStatus('withering', 'ready', ready);
+    await operator.stop();
+    await tenants.remove('withering');
+    await spoil('withering');
+    operator = await world.startOperator();
+    await operator.leading();
+    await gone('withering');
+    expect((await bundleOf('withering')).join()).not.toContain('RoleBinding');
+  });
+
   it('in the middle of provisioning leaves nobody inside', async () => {
     await tenants.apply('hasty', spec('[{ name: a }, { name: b }]'));
     await waitFor('the first namespace', () => namespace('hasty-a'));
