@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { callOf, RouteId, routeIds } from './__testUtils__/calls';
 import { routes } from './__testUtils__/expected';
+import { NARROW_TOKEN } from './__testUtils__/startPortal';
 import { startWorld } from './__testUtils__/world';
 
 type World = Awaited<ReturnType<typeof startWorld>>;
@@ -118,4 +119,52 @@ describe('who may knock (S10)', () => {
     expect(status).toBe(403);
     expect(world.identities).toHaveLength(before);
   });
+
+  it.each(['planTenant', 'planOffboarding'] as const)(
+    '%s, as another plugin: nobody is there whose rights a plan could be made with',
+    async id => {
+      const before = world.identities.length;
+      const { status } = await knock(id, await serviceToken('paas'));
+      expect(status).toBe(403);
+      expect(world.identities).toHaveLength(before);
+    },
+  );
+
+  // Plugins of one portal trust each other in reading: that is how Backstage's permissions see a service.
+  it.each(['listTenants', 'getTenant', 'listAudit'] as const)(
+    '%s, as another plugin: it may read',
+    async id => {
+      const { status } = await knock(id, await serviceToken('paas'));
+      expect(status).toBe(200);
+    },
+  );
+
+  it('is written down by the name of the plugin when it is refused', async () => {
+    await knock('deleteTenant', await serviceToken('paas'));
+    const { address } = callOf('listAudit');
+    const { body } = await world.send('get', `${address}?limit=1`, 'ada');
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        who: 'plugin:other',
+        action: 'deleteTenant',
+        result: 'refused',
+      }),
+    ]);
+  });
+
+  it.each([
+    ['listTenants', 200],
+    ['getTenant', 200],
+    ['listAudit', 403],
+    ['listApplications', 403],
+    ['planTenant', 403],
+    ['applyTenant', 403],
+    ['deleteTenant', 403],
+  ] as const)(
+    '%s, with a token that may see tenants and nothing else: %s',
+    async (id, expected) => {
+      const { status } = await knock(id, `Bearer ${NARROW_TOKEN}`);
+      expect(status).toBe(expected);
+    },
+  );
 });

@@ -21,6 +21,14 @@ import request from 'supertest';
 
 const people = path.resolve(__dirname, '../../../../../examples/org.yaml');
 
+/** A token of something outside of the portal, which may see tenants and nothing else. */
+export const NARROW_TOKEN = 'narrow-token-of-a-dashboard';
+const narrowAccess = {
+  type: 'static',
+  options: { token: NARROW_TOKEN, subject: 'dashboard' },
+  accessRestrictions: [{ plugin: 'paas', permission: 'paas.tenant.read' }],
+};
+
 export interface PortalOptions {
   /** Plugins to test: they ask the real permission backend, which asks the policy. */
   readonly features: readonly BackendFeature[];
@@ -128,6 +136,7 @@ function configOf(
     auth: { providers: { playground: {} } },
     backend: {
       actions: { pluginSources: ['paas'] },
+      auth: { externalAccess: [narrowAccess] },
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
       database: { client: 'better-sqlite3', connection: ':memory:' },
