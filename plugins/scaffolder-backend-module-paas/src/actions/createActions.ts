@@ -3,9 +3,8 @@ import { applicationDelete } from './applicationDelete';
 import { dependencyAdd } from './dependencyAdd';
 import { middlewareAdd } from './middlewareAdd';
 import { Platform } from './platform';
-import { tenantCreate } from './tenantCreate';
 import { tenantDelete } from './tenantDelete';
-import { tenantUpdate } from './tenantUpdate';
+import { tenantWrite } from './tenantWrite';
 
 /** All actions of the platform. */
 export function createActions(platform: Platform) {
@@ -14,8 +13,8 @@ export function createActions(platform: Platform) {
     applicationDelete(platform),
     middlewareAdd(platform),
     dependencyAdd(platform),
-    tenantCreate(platform),
-    tenantUpdate(platform),
+    tenantWrite(platform, 'create'),
+    tenantWrite(platform, 'update'),
     tenantDelete(platform),
   ];
 }
