@@ -166,6 +166,16 @@ describe('the logs of an application', () => {
     return { messages, saw, done, leave: () => abort.abort() };
   };
 
+  it('are one answer for an agent, of what fits into one', async () => {
+    kube.lines.set('web-1', Array(100).fill('x'.repeat(16_000)));
+    const action = '/.backstage/actions/v1/actions/paas:read-logs/invoke';
+    const { body } = await api.send('post', action, somebody()).send(ref);
+    expect(body.output.answer.at(-1).message).toContain(
+      'more than the 1000000',
+    );
+    expect(JSON.stringify(body).length).toBeLessThan(1_200_000);
+  });
+
   it('are those of all its containers, with the time of each line, and come to an end', async () => {
     const messages = await collect();
     expect(messages.filter(({ type }) => type === 'ended')).toHaveLength(2);

@@ -1,16 +1,11 @@
 import { UserInfoService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { KubeError, PodLogReader } from '@understage/kube';
-import {
-  apiRoutes,
-  LogQuery,
-  parseLogMessage,
-} from '@understage/plugin-paas-common';
+import { apiRoutes, LogQuery } from '@understage/plugin-paas-common';
 import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
 import { principalKey } from '../authorization/ConditionalAuthorizer';
 import { withCluster } from '../changes/explainOutcome';
 import { userIdentity } from '../changes/UserIdentity';
-import { collectEvents } from '../http/collectEvents';
 import { beginEventStream, EndingEventSink } from '../http/eventStream';
 import {
   ApiCall,
@@ -19,6 +14,7 @@ import {
   registerStream,
 } from '../http/registerRoute';
 import { TooManyStreams } from '../http/TooManyStreams';
+import { collectLogs } from '../podLogs/collectLogs';
 import { LogHub } from '../podLogs/LogHub';
 import { containersFor } from '../podLogs/LogSession';
 
@@ -27,6 +23,9 @@ export interface LogRoutesOptions extends RegisterContext {
   readonly userInfo: UserInfoService;
   readonly logHub: LogHub;
 }
+
+/** Who waits for one answer waits no longer: a node may answer never. */
+const LONGEST_READING_MS = 30_000;
 
 /** Logs: server-sent events, read from the cluster as the signed-in user. */
 export function addLogRoutes(options: LogRoutesOptions): void {
@@ -59,10 +58,12 @@ export function addLogRoutes(options: LogRoutesOptions): void {
 
   // Who does not listen gets what there is.
   registerDoor(options, apiRoutes.readLogs, async call => {
-    const { messages, sink } = collectEvents(parseLogMessage);
+    const { messages, full, sink } = collectLogs();
     const query = { ...call.query, follow: false };
-    await open({ ...call, query }, () => sink);
-    return messages;
+    const session = await open({ ...call, query }, () => sink);
+    full.then(() => session.closed());
+    const late = setTimeout(() => session.closed(), LONGEST_READING_MS);
+    return messages.finally(() => clearTimeout(late));
   });
 }
 
