@@ -281,7 +281,11 @@ export { tenantRoleOf } from './domain/tenants/tenantRoleOf';
 export type { Person } from './domain/tenants/tenantRoleOf';
 export type { TenantRenderContext } from './domain/tenants/renderTenant';
 export { isOfTenant } from './domain/tenants/tenantOwnership';
-export { offboardedVolumes, retainedVolumes } from './domain/tenants/volumes';
+export {
+  claimNamespaceOf,
+  offboardedVolumes,
+  retainedVolumes,
+} from './domain/tenants/volumes';
 export type { OffboardedVolume } from './domain/tenants/volumes';
 export { tenantNamespaces } from './domain/tenants/tenantNamespaces';
 export type {

@@ -1,6 +1,7 @@
 import {
   ANNOTATION_TENANT_UID,
   checkTenant,
+  claimNamespaceOf,
   KubeObject,
   LABEL_TENANT,
   planOffboarding,
@@ -60,18 +61,6 @@ function toSnapshot(
     : { complete: false, seen: objects, missing };
 }
 
-function claimNamespace({ spec }: KubeObject): string | undefined {
-  const claim: unknown =
-    typeof spec === 'object' && spec !== null
-      ? Reflect.get(spec, 'claimRef')
-      : undefined;
-  const namespace: unknown =
-    typeof claim === 'object' && claim !== null
-      ? Reflect.get(claim, 'namespace')
-      : undefined;
-  return typeof namespace === 'string' ? namespace : undefined;
-}
-
 /** By label, which everybody can read, or by uid, which decides. */
 function isOf({ metadata }: KubeObject, { metadata: tenant }: Tenant): boolean {
   const uid = metadata.annotations?.[ANNOTATION_TENANT_UID];
@@ -122,7 +111,7 @@ async function lookAround(options: PlanTenantOptions): Promise<Around> {
   const places = placesOf(tenant, namespaces.objects);
   const volumes = allVolumes.objects.filter(
     volume =>
-      isOf(volume, tenant) || places.includes(claimNamespace(volume) ?? ''),
+      isOf(volume, tenant) || places.includes(claimNamespaceOf(volume) ?? ''),
   );
   const byName = new Map(
     namespaces.objects.map(object => [object.metadata.name, object]),

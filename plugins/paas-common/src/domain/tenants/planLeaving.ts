@@ -1,6 +1,5 @@
 import { Tenant } from '../../schema/Tenant';
 import { Action } from '../action';
-import { textAt } from '../jsonValue';
 import { KubeObject, refKey, refOf } from '../kubernetes';
 import { isTerminating } from '../planning/immutableFields';
 import { hold, planChange } from '../planning/planChange';
@@ -9,7 +8,7 @@ import { observedItems } from '../snapshot';
 import { unboundNamespace } from './bundle/namespaceObject';
 import { TenantDesired, TenantObserved } from './TenantDesired';
 import { isOfTenant } from './tenantOwnership';
-import { ownNamespaces, tenantVolumes } from './volumes';
+import { claimNamespaceOf, ownNamespaces, tenantVolumes } from './volumes';
 
 /** What lets people and the platform in: it goes when a namespace is let go of. The walls stay. */
 const doors = new Set(['RoleBinding', 'ServiceAccount']);
@@ -150,7 +149,7 @@ function leaveEnvironment(
     ];
   }
   const volumes = tenantVolumes(tenant, observed).filter(
-    volume => textAt(volume, 'spec', 'claimRef', 'namespace') === name,
+    volume => claimNamespaceOf(volume) === name,
   );
   return tenant.spec.deletionPolicy === 'Delete' && volumes.length === 0
     ? planDeletion(namespace, observed)

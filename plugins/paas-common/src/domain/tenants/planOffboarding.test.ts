@@ -224,6 +224,42 @@ describe('volumes', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['released before the namespace was made', 'Released', '08', 'uid-1', []],
+    ['of the very second of the namespace', 'Released', '09', 'uid-1', []],
+    ['released since', 'Released', '10', 'uid-1', ['pv-1']],
+    ['whose cleaning failed before', 'Failed', '08', 'uid-1', []],
+    ['bound, though older', 'Bound', '08', 'uid-1', ['pv-1']],
+    ['reserved by name', 'Available', '08', undefined, ['pv-1']],
+  ])(
+    'of a namespace of the same name that was there before are not its own: %s',
+    (_, phase, hour, uid, own) => {
+      const at = (object: KubeObject, time: string): KubeObject => ({
+        ...object,
+        metadata: {
+          ...object.metadata,
+          creationTimestamp: `2026-11-23T${time}:00:00Z`,
+        },
+      });
+      const seen = [
+        ...world.objects
+          .items()
+          .filter(({ kind }) => kind === 'Namespace')
+          .map(object => at(object, '09')),
+        at(
+          {
+            ...volume('pv-1', { phase }),
+            spec: { claimRef: { namespace: 'shop', name: 'data', uid } },
+          },
+          hour,
+        ),
+      ];
+      const sight = world.observe(retained, { seen });
+      const found = offboardedVolumes(retained, sight);
+      expect(found.map(({ name }) => name)).toEqual(own);
+    },
+  );
+
   it('are labelled before a tenant goes, so that those that stay are known', () => {
     const [first] = world.plan(leaving(retained)).actions;
     expect(first.ref).toMatchObject({

@@ -17,17 +17,34 @@ export interface OffboardedVolume {
   readonly reclaimPolicy: string;
 }
 
+/** The namespace that a volume was given to, or is reserved for. */
+export function claimNamespaceOf(volume: KubeObject): string | undefined {
+  return textAt(volume, 'spec', 'claimRef', 'namespace');
+}
+
+/**
+ * True for what a claim of an earlier namespace of the same name has left: names are given again, and whoever has one now
+ * must not get what its predecessor wrote. A volume whose claim is gone and that is older than the namespace may have been
+ * filled before it; who can not know keeps away from it.
+ */
+function isOfPredecessor(volume: KubeObject, namespace: KubeObject): boolean {
+  const isReserved = textAt(volume, 'spec', 'claimRef', 'uid') === undefined;
+  if (isReserved || textAt(volume, 'status', 'phase') === 'Bound') return false;
+  const since = namespace.metadata.creationTimestamp ?? '';
+  return (volume.metadata.creationTimestamp ?? '') <= since && since !== '';
+}
+
 /** True for a volume that was made for, or kept for, the tenant. */
 function isVolumeOf(
   volume: KubeObject,
   tenant: Tenant,
-  namespaces: ReadonlySet<string>,
+  { own, observed }: { own: ReadonlySet<string>; observed: TenantObserved },
 ): boolean {
-  const claimant = textAt(volume, 'spec', 'claimRef', 'namespace');
-  return (
-    volume.metadata.labels?.[LABEL_TENANT] === tenant.metadata.name ||
-    (claimant !== undefined && namespaces.has(claimant))
-  );
+  const label = volume.metadata.labels?.[LABEL_TENANT];
+  if (label === tenant.metadata.name) return true;
+  const place = claimNamespaceOf(volume) ?? '';
+  const namespace = own.has(place) ? observed.namespaces.get(place) : undefined;
+  return namespace !== undefined && !isOfPredecessor(volume, namespace);
 }
 
 /** Namespaces that are the tenant's now. */
@@ -48,9 +65,9 @@ export function tenantVolumes(
   tenant: Tenant,
   observed: TenantObserved,
 ): readonly KubeObject[] {
-  const namespaces = ownNamespaces(tenant, observed);
+  const own = ownNamespaces(tenant, observed);
   return observed.volumes
-    .filter(volume => isVolumeOf(volume, tenant, namespaces))
+    .filter(volume => isVolumeOf(volume, tenant, { own, observed }))
     .sort((left, right) => (left.metadata.name < right.metadata.name ? -1 : 1));
 }
 
@@ -77,7 +94,7 @@ export function offboardedVolumes(
   observed: TenantObserved,
 ): readonly OffboardedVolume[] {
   return tenantVolumes(tenant, observed).map(volume => {
-    const namespace = textAt(volume, 'spec', 'claimRef', 'namespace');
+    const namespace = claimNamespaceOf(volume);
     const claim = textAt(volume, 'spec', 'claimRef', 'name');
     const storageClass = textAt(volume, 'spec', 'storageClassName');
     return {
