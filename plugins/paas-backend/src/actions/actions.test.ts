@@ -12,6 +12,23 @@ const rows = Object.entries(agentActions).flatMap(([operation, action]) => {
 });
 
 describe('the actions of agents', () => {
+  it('are there for every route, or it is said why not', () => {
+    expect(Object.keys(agentActions).sort()).toEqual(
+      Object.keys(apiRoutes).sort(),
+    );
+    const without = Object.entries(agentActions).flatMap(([id, action]) =>
+      'none' in action ? [{ id, none: action.none }] : [],
+    );
+    expect(without.map(({ id }) => id)).toEqual([
+      'stream',
+      'openApi',
+      'health',
+    ]);
+    without.forEach(({ none }) => expect(none.length).toBeGreaterThan(15));
+    const names = rows.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it.each(rows)('$name has an example that its route takes', row => {
     const { route, example, queryNames } = row;
     const input = toZod3Object(inputSchema(route, queryNames), 'refused');
