@@ -8,7 +8,10 @@ import {
   createOperatorWorld,
   OperatorWorld,
 } from './__testUtils__/createOperatorWorld';
-import { killableCluster, SeenWrite } from './__testUtils__/killableCluster';
+import {
+  killAfterEachWrite as killAfterEach,
+  Mortality,
+} from './__testUtils__/mortalOperator';
 import { TenantsOf, tenantsOf } from './__testUtils__/tenantsOf';
 import { waitFor } from './__testUtils__/waitFor';
 
@@ -27,51 +30,11 @@ afterAll(() => world?.stop());
 const ready = (name: string) =>
   tenants.waitForStatus(name, 'ready', ({ state }) => state === 'Ready');
 
-/** A write for this tenant: not an event, nor what is only tried. */
-const isFor =
-  (tenant: string) =>
-  ({ kind, dryRun, namespace, name }: SeenWrite): boolean => {
-    if (dryRun || kind === 'Event') return false;
-    const own = `understage:tenant:${tenant}`;
-    return (
-      [namespace, name].includes(tenant) || `${name}:`.startsWith(`${own}:`)
-    );
-  };
-
-/** An operator that dies after its k-th write for a tenant. */
-async function mortalOperator(tenant: string, k: number) {
-  let writes = 0;
-  const counts = isFor(tenant);
-  const running = await world.startOperator({
-    through: cluster =>
-      killableCluster(cluster, write => {
-        if (!counts(write)) return false;
-        writes += 1;
-        return writes === k;
-      }),
-  });
-  await running.leading();
-  return { running, died: () => writes >= k };
-}
-
-/** Lets operators die in the middle of something, one write later each time, until one lives to see the end. */
-async function killAfterEachWrite(
-  nameOf: (index: number) => string,
-  begin: (tenant: string) => Promise<unknown>,
-  isOver: (tenant: string) => Promise<boolean>,
-): Promise<number> {
-  for (let k = 1; ; k += 1) {
-    const mortal = await mortalOperator(nameOf(k), k);
-    await begin(nameOf(k));
-    const end = await waitFor('the kill, or the end', async () => {
-      if (mortal.died()) return 'killed';
-      return (await isOver(nameOf(k))) ? 'survived' : undefined;
-    });
-    await world.dropLease();
-    await mortal.running.stop();
-    if (end === 'survived') return k;
-  }
-}
+const killAfterEachWrite = (
+  nameOf: Mortality['nameOf'],
+  begin: Mortality['begin'],
+  isOver: Mortality['isOver'],
+) => killAfterEach(world, { nameOf, begin, isOver });
 
 const isGone = (name: string) =>
   waitFor(`${name} to be gone`, async () =>
