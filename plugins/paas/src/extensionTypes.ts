@@ -8,6 +8,17 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+
+/** Fields for templates' forms. */
+type FormFieldName =
+  | 'cluster-picker'
+  | 'tenant-picker'
+  | 'application-picker'
+  | 'chart-picker'
+  | 'chart-version-picker'
+  | 'values-editor'
+  | 'dependency-editor';
 
 /** What a blueprint makes, under a name. */
 export type Made<
@@ -38,4 +49,9 @@ export type PaasExtensions = {
     'application'
   >;
   'entity-card:paas/tenant': Made<typeof EntityCardBlueprint, 'tenant'>;
+} & {
+  [Name in FormFieldName as `scaffolder-form-field:paas/${Name}`]: Made<
+    typeof FormFieldBlueprint,
+    Name
+  >;
 };

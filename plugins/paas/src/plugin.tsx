@@ -17,6 +17,7 @@ import { paasApiRef } from './api/PaasApi';
 import { tenantsApiRef } from './api/TenantsApi';
 import { entityCard, entityContent, tenantCard } from './entity/extensions';
 import { PaasExtensions } from './extensionTypes';
+import { formFields } from './scaffolder/formFields';
 import { MountedViews, rootRouteRef, tenantsRouteRef } from './routes';
 
 const paasApi = ApiBlueprint.make({
@@ -110,5 +111,6 @@ export const paasPlugin: OverridableFrontendPlugin<
     entityContent,
     entityCard,
     tenantCard,
+    ...formFields,
   ],
 });

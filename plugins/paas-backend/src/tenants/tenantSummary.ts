@@ -108,6 +108,7 @@ export function tenantSummary(
     ...(description !== undefined && { description }),
     ...reportOf(record),
     environments: environments.length,
+    namespaces: namespacesOf(record),
     members: members.length,
     applications: applications.reduce((sum, each) => sum + each, 0),
     ...(fullest && { fullest }),

@@ -100,6 +100,7 @@ export const tenantSummarySchema = tenantRefSchema.extend({
   reason: z.string(),
   message: z.string(),
   environments: z.int(),
+  namespaces: z.array(z.string()),
   members: z.int(),
   applications: z.int(),
   checks: z.object({ enforced: z.int(), total: z.int() }),

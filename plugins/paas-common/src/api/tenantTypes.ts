@@ -18,6 +18,8 @@ export interface TenantSummary extends TenantRef {
   readonly reason: string;
   readonly message: string;
   readonly environments: number;
+  /** Of its environments, in their order. */
+  readonly namespaces: readonly string[];
   readonly members: number;
   readonly applications: number;
   /** How many checks hold of how many, over all environments. */

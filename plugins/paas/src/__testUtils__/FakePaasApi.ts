@@ -5,6 +5,9 @@ import {
   ApplicationRef,
   ApplicationSummary,
   ApplyAnswer,
+  ChartOffers,
+  ChartQuery,
+  ChartValues,
   ClusterSummary,
   ComponentState,
   Freshness,
@@ -45,6 +48,8 @@ export class FakePaasApi implements PaasApi {
   readonly paused = new Map<string, boolean>();
   readonly reads = { lists: 0, details: 0 };
   clusters: ClusterSummary[] = [];
+  charts: ChartValues[] = [];
+  missingCharts: ChartOffers['missing'] = [];
   freshness: Freshness = { kind: 'live', at: '2026-11-20T12:00:00Z' };
   planAnswer: PlanAnswer = {
     kind: 'planned',
@@ -156,6 +161,25 @@ export class FakePaasApi implements PaasApi {
   async getObjectYaml(_: ApplicationRef, object: ObjectRef): Promise<string> {
     this.check('getObjectYaml');
     return `${this.objectYaml}metadata:\n  name: ${object.name}\n`;
+  }
+
+  async listCharts(): Promise<ChartOffers> {
+    this.check('listCharts');
+    return {
+      charts: this.charts.map(({ chart, version }) => ({
+        chart,
+        description: `What ${chart} is`,
+        versions: [version],
+      })),
+      missing: this.missingCharts,
+    };
+  }
+
+  async getChart({ chart }: ChartQuery): Promise<ChartValues> {
+    this.check('getChart');
+    const found = this.charts.find(each => each.chart === chart);
+    if (found) return found;
+    throw new PaasClientError(`No chart ${chart}.`, { status: 404 });
   }
 
   async listClusters(): Promise<readonly ClusterSummary[]> {

@@ -52,6 +52,7 @@ export function sampleTenant(
     reason: 'IsolationUnknown',
     message: 'production: one of two checks is not known.',
     environments: 1,
+    namespaces: [changes.name ?? 'shop'],
     members: 1,
     applications: 3,
     checks: { enforced: 1, total: 2 },

@@ -5,6 +5,9 @@ import {
   ApplicationQuery,
   ApplicationRef,
   ApplyAnswer,
+  ChartOffers,
+  ChartQuery,
+  ChartValues,
   ClusterSummary,
   ObjectRef,
   LogMessage,
@@ -43,6 +46,10 @@ export interface PaasApi {
     object: ObjectRef,
     options?: CallOptions,
   ): Promise<string>;
+  /** Charts that components may name, of the configured repositories. */
+  listCharts(options?: CallOptions): Promise<ChartOffers>;
+  /** Values of a chart, and their schema. */
+  getChart(query: ChartQuery, options?: CallOptions): Promise<ChartValues>;
   listClusters(options?: CallOptions): Promise<readonly ClusterSummary[]>;
   plan(file: ApplicationFile): Promise<PlanAnswer>;
   /** `force` takes over fields that others set; without it they are the answer. */

@@ -22,6 +22,8 @@ export function createPaasApi(options: PaasClientOptions): PaasApi {
       const object = { apiVersion, kind, name };
       return (await client.getObject(ref, object, call)).yaml;
     },
+    listCharts: call => client.listCharts(call),
+    getChart: (query, call) => client.getChart(query, call),
     listClusters: async call => (await client.listClusters(call)).items,
     plan: file => client.plan(bodyOf(file)),
     apply: (file, { force = false } = {}) =>
