@@ -1,166 +1,49 @@
-import { connectCluster, KubeCluster, KubeError } from '@understage/kube';
 import {
   APPLICATION_API_VERSION,
   apiRoutes,
+  LABEL_BUNDLE,
+  LABEL_TENANT,
+  TENANT_API_VERSION,
 } from '@understage/plugin-paas-common';
 import { watchedKinds } from '@understage/plugin-paas-node';
-import { Playground } from '@understage/playground';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { oneOfEachKind, routesCrd } from './__testUtils__/oneOfEachKind';
+import {
+  connectVariants,
+  impersonating,
+  listOf,
+  reading,
+  resources,
+  until,
+  verbs,
+  withoutNamespace,
+} from './__testUtils__/lesserRights';
+import { oneOfEachKind } from './__testUtils__/oneOfEachKind';
 import { people, startRealApi } from './__testUtils__/startRealApi';
 
 jest.setTimeout(120_000);
 
-const ruleSchema = z.strictObject({
-  apiGroups: z.array(z.string()),
-  resources: z.array(z.string()),
-  resourceNames: z.array(z.string()).optional(),
-  verbs: z.array(z.string()),
-});
-type Rule = z.infer<typeof ruleSchema>;
-const roleSchema = z.object({
-  kind: z.literal('ClusterRole'),
-  metadata: z.object({ name: z.string() }),
-  rules: z.array(ruleSchema),
-});
-
-const file = path.resolve(__dirname, '../../../deploy/portal-rbac.yaml');
-const roles = parseAllDocuments(readFileSync(file, 'utf8'))
-  .map(document => roleSchema.safeParse(document.toJS()))
-  .flatMap(({ data }) => (data ? [data] : []));
-
-function rulesOf(name: string): readonly Rule[] {
-  const role = roles.find(({ metadata }) => metadata.name === name);
-  if (!role) throw new Error(`${file} has no role ${name}`);
-  return role.rules;
-}
-
-const reading = rulesOf('understage-portal');
-const impersonating = rulesOf('understage-portal-impersonator');
-
-/** Rights of the portal, less something. */
-interface Variant {
-  readonly name: string;
-  readonly rules: readonly Rule[];
-}
-
-const without = (
-  rules: readonly Rule[],
-  part: 'resources' | 'verbs',
-  lost: string,
-) =>
-  rules
-    .map(rule => ({ ...rule, [part]: rule[part].filter(it => it !== lost) }))
-    .filter(({ resources, verbs }) => resources.length > 0 && verbs.length > 0);
-
-const resources = reading.flatMap(rule => rule.resources);
-const verbs = [...new Set(reading.flatMap(rule => rule.verbs))];
-const variants: readonly Variant[] = [
-  ...resources.map(resource => ({
-    name: `without-${resource}`,
-    rules: [...without(reading, 'resources', resource), ...impersonating],
-  })),
-  ...verbs.map(verb => ({
-    name: `without-${verb}`,
-    rules: [...without(reading, 'verbs', verb), ...impersonating],
-  })),
-  ...['users', 'groups'].map(resource => ({
-    name: `without-${resource}`,
-    rules: [...reading, ...without(impersonating, 'resources', resource)],
-  })),
-];
-
-/** A plan asks for the namespace itself: whoever may only list it plans nothing. */
-const withoutNamespace: Variant = {
-  name: 'without-one-namespace',
-  rules: [
-    ...reading.map(rule =>
-      rule.resources.includes('namespaces')
-        ? { ...rule, verbs: rule.verbs.filter(verb => verb !== 'get') }
-        : rule,
-    ),
-    ...impersonating,
-  ],
-};
-
-const accountOf = ({ name, rules }: Variant) => [
+/** A tenant of the namespace `shop`, and the quota that its bundle would have there. */
+const ofTenant = [
+  {
+    apiVersion: TENANT_API_VERSION,
+    kind: 'Tenant',
+    metadata: { name: 'shop' },
+    spec: {
+      owner: 'group:default/team-shop',
+      environments: [{ name: 'production' }],
+    },
+  },
   {
     apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name, namespace: 'default' },
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name },
-    rules,
-  },
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name },
-    roleRef: {
-      apiGroup: 'rbac.authorization.k8s.io',
-      kind: 'ClusterRole',
-      name,
+    kind: 'ResourceQuota',
+    metadata: {
+      name: 'understage-quota',
+      namespace: 'shop',
+      labels: { [LABEL_BUNDLE]: 'tenant', [LABEL_TENANT]: 'shop' },
     },
-    subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
+    spec: { hard: { pods: '10' } },
   },
 ];
-
-const listOf = (items: readonly object[]) =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-
-/** The same server, as if it were one that can not stream lists: then pages are read. */
-function withoutStreamedLists(cluster: KubeCluster): KubeCluster {
-  return {
-    name: cluster.name,
-    get: (...args) => cluster.get(...args),
-    list: (...args) => cluster.list(...args),
-    listPage: (...args) => cluster.listPage(...args),
-    as: identity => cluster.as(identity),
-    writer: options => cluster.writer(options),
-    watch: (type, options) => {
-      if (options.sendInitialEvents) {
-        throw new KubeError('sendInitialEvents is forbidden', { status: 422 });
-      }
-      return cluster.watch(type, options);
-    },
-  };
-}
-
-/** A cluster of the portal for each variant: the same API server, seen with fewer rights. */
-async function connectVariants(playground: Playground) {
-  await playground.kubectl(['apply', '-f', '-'], JSON.stringify(routesCrd));
-  await playground.kubectl(
-    ['apply', '--server-side', '-f', '-'],
-    listOf([...variants, withoutNamespace].flatMap(accountOf)),
-  );
-  return Promise.all(
-    [...variants, withoutNamespace].map(async ({ name }) => {
-      const login = await playground.serviceAccountKubeconfig({
-        namespace: 'default',
-        name,
-      });
-      const { kubeconfig } = login;
-      const cluster = await connectCluster({ name, kubeconfig });
-      return name === 'without-list' ? withoutStreamedLists(cluster) : cluster;
-    }),
-  );
-}
-
-async function until<T>(what: string, find: () => Promise<T | undefined>) {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for ${what}`);
-}
 
 describe("the portal's own rights", () => {
   let api: Awaited<ReturnType<typeof startRealApi>>;
@@ -193,6 +76,10 @@ describe("the portal's own rights", () => {
         controller: true,
       },
     ];
+    await api.playground.kubectl(
+      ['apply', '--server-side', '-f', '-'],
+      listOf(ofTenant),
+    );
     await api.playground.kubectl(
       ['apply', '--server-side', '-f', '-'],
       listOf(
@@ -267,6 +154,59 @@ describe("the portal's own rights", () => {
       );
     },
   );
+
+  const tenantOf = async (cluster: string) => {
+    const address = `/tenants/${cluster}/shop`;
+    const { status, body } = await api.send(people.ada, 'get', address);
+    if (status === 404) return undefined;
+    return apiRoutes.getTenant.answer.parse(body);
+  };
+  const quotaOf = async (cluster: string) =>
+    (await tenantOf(cluster))?.environments[0].quota;
+  const tenantsOf = async (cluster: string) => {
+    const address = `/tenants?cluster=${cluster}`;
+    const { body } = await api.send(people.ada, 'get', address);
+    return apiRoutes.listTenants.answer.parse(body);
+  };
+
+  it('include tenants: without, none is shown, and the list says that it is not complete', async () => {
+    await until('the tenant', () => tenantOf('playground'));
+    await failure('without-tenants');
+    expect(await tenantOf('without-tenants')).toBeUndefined();
+    const less = await tenantsOf('without-tenants');
+    expect(less.items).toEqual([]);
+    expect(less.freshness.kind).not.toBe('live');
+    const whole = await tenantsOf('playground');
+    expect(whole.items.map(({ name }) => name)).toContain('shop');
+    expect(whole.freshness.kind).toBe('live');
+  });
+
+  it('include resource quotas: without, no meter is shown, rather than an empty one', async () => {
+    const quota = await until('the quota', () => quotaOf('playground'));
+    expect(quota).toMatchObject([{ resource: 'pods', hard: '10' }]);
+    await until('the tenant', () => tenantOf('without-resourcequotas'));
+    await failure('without-resourcequotas');
+    expect(await quotaOf('without-resourcequotas')).toBeUndefined();
+  });
+
+  it('include to act as people and their groups for tenants too: without either, none is planned or made', async () => {
+    const ask = (to: 'plan' | 'apply', cluster: string, name: string) =>
+      api.send(people.ada, 'post', `/tenants/${to}`).send({
+        cluster,
+        tenant: { ...ofTenant[0], metadata: { name } },
+      });
+    expect((await ask('plan', 'playground', 'lab')).status).toBe(200);
+    expect((await ask('apply', 'playground', 'lab')).status).toBe(200);
+    for (const resource of ['users', 'groups']) {
+      for (const to of ['plan', 'apply'] as const) {
+        const cluster = `without-${resource}`;
+        const { body, text } = await ask(to, cluster, `no-${resource}`);
+        // What a plan could not look at it says; it is still a plan.
+        expect(body.kind).toBe(to === 'plan' ? 'planned' : undefined);
+        expect(text).toContain(`${cluster}\\" cannot impersonate`);
+      }
+    }
+  });
 
   it('include to watch: without, no application is known', async () => {
     expect(await failure('without-watch')).toContain('cannot watch resource');
