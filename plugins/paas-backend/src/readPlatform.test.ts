@@ -1,23 +1,25 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
+import { portalSettings } from '@understage/plugin-paas-common';
 import { readPlatform } from './readPlatform';
 
-const files = ['app-config.yaml', 'app-config.production.yaml'];
+const read = (paas: object) =>
+  readPlatform(mockServices.rootConfig({ data: { paas } }));
 
-describe('the section `paas`', () => {
-  it.each(files)('of %s is one that the portal starts with', file => {
-    const text = readFileSync(path.join(__dirname, '../../..', file), 'utf8');
-    const { paas = {} } = parse(text);
-    const data = { paas };
-    const config = mockServices.rootConfig({ data });
-    expect(readPlatform(config).images).toBeDefined();
+describe("the platform's settings, from the portal's configuration", () => {
+  it('stand beside those that only the portal reads', () => {
+    const ofPortal = Object.fromEntries(
+      portalSettings.map(name => [name, 'whatever that may be']),
+    );
+    const monitoringNamespace = 'monitoring';
+    const config = read({ ...ofPortal, monitoringNamespace });
+    expect(config).toMatchObject({ monitoringNamespace });
+    expect(config).toEqual(read({ monitoringNamespace }));
   });
 
-  it('is refused with a field that nobody knows', () => {
-    const data = { paas: { imagse: {} } };
-    const config = mockServices.rootConfig({ data });
-    expect(() => readPlatform(config)).toThrow(/Unknown field `imagse`/);
+  it('are refused with every problem at once', () => {
+    const wrong = () =>
+      read({ monitorNamespace: 'x', releases: { history: 0 } });
+    expect(wrong).toThrow('did you mean `monitoringNamespace`');
+    expect(wrong).toThrow('history');
   });
 });

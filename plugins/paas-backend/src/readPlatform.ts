@@ -2,6 +2,7 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   PlatformConfig,
+  portalSettings,
   readPlatformConfig,
 } from '@understage/plugin-paas-common';
 import {
@@ -13,21 +14,11 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 
-// Parts of the section that only the portal reads; operator and CLI share the rest.
-const portalKeys = [
-  'audit',
-  'catalog',
-  'clusters',
-  'guides',
-  'helm',
-  'platformAdmins',
-];
-
 /** Reads the platform's settings from the section `paas`; throws with every problem at once. */
 export function readPlatform(config: RootConfigService): PlatformConfig {
   const section = config.getOptional<Record<string, unknown>>('paas') ?? {};
   const shared = Object.fromEntries(
-    Object.entries(section).filter(([key]) => !portalKeys.includes(key)),
+    Object.entries(section).filter(([key]) => !portalSettings.includes(key)),
   );
   const checked = readPlatformConfig(shared);
   if (checked.ok) return checked.value;

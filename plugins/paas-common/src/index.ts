@@ -52,6 +52,7 @@ export type {
   TenantStatus,
 } from './schema/TenantStatus';
 export { readSpec, readStatus, readTenantStatus } from './schema/readStored';
+export { portalSettings } from './schema/portalSchema';
 export type {
   ChartRepositoryConfig,
   ExposeConfig,
