@@ -89,7 +89,13 @@ describe("the operator's rights on tenants", () => {
     expect(await tenants.clusterScoped('not-made')).toEqual([]);
   });
 
-  it.each(['deployer', 'probe-admin', 'probe-developer', 'probe-viewer'])(
+  it.each([
+    'deployer',
+    'probe-admin',
+    'probe-developer',
+    'probe-viewer',
+    'probe-pods',
+  ])(
     'include to act as understage-%s: without, what it would try is unknown',
     async account => {
       const name = `not-${account}`;
@@ -147,7 +153,7 @@ describe('the accounts of an environment', () => {
     const named = clusterRules
       .flatMap(({ resourceNames = [] }) => resourceNames)
       .sort();
-    const used = (['deployer', 'admin', 'developer', 'viewer'] as const)
+    const used = (['deployer', 'admin', 'developer', 'viewer', 'pods'] as const)
       .map(identity => probeUser(identity, 'shop').split(':')[3])
       .sort();
     expect(named).toEqual(used);

@@ -37,13 +37,17 @@ const failed = ({ state }: { readonly state: string }) => state === 'Failed';
 const bundleOf = (namespace: string) =>
   tenants.bundle(namespace).then(found => [...found.keys()].sort());
 
-const accounts = ['deployer', 'probe-admin', 'probe-developer', 'probe-viewer'];
+const accounts = [
+  'deployer',
+  ...['admin', 'developer', 'pods', 'viewer'].map(name => `probe-${name}`),
+];
 const wholeBundle = [
   'LimitRange/understage-limits',
   'NetworkPolicy/understage-default-deny',
   'NetworkPolicy/understage-dns',
   'ResourceQuota/understage-quota',
   'RoleBinding/understage-deployer',
+  'RoleBinding/understage-probe-pods',
   ...['admin', 'developer', 'viewer'].map(
     role => `RoleBinding/understage-tenant-${role}`,
   ),

@@ -90,7 +90,7 @@ describe('an operator that is killed after any single write', () => {
     await watched.stop();
 
     const reference = await contentOf(nameOf(last));
-    expect(reference.length).toBe(16);
+    expect(reference.length).toBe(18);
     for (const name of names) expect(await contentOf(name)).toEqual(reference);
     const twice = [...watched.births].filter(([, uids]) => uids.size > 1);
     expect(twice).toEqual([]);
@@ -185,7 +185,7 @@ describe('two operators', () => {
     await ready('deposed');
     expect(second.operator.isLeader()).toBe(true);
     expect(late).toBe(0);
-    expect((await contentOf('deposed')).length).toBe(16);
+    expect((await contentOf('deposed')).length).toBe(18);
     await second.stop();
     await first.stop();
   });

@@ -134,6 +134,9 @@ const missed: Readonly<Record<string, readonly string[]>> = {
   'ServiceAccount understage-probe-viewer': [
     'the account understage-probe-viewer is there',
   ],
+  'ServiceAccount understage-probe-pods': [
+    'the account understage-probe-pods is there',
+  ],
   'RoleBinding understage-deployer': usesOf('deployer'),
   'RoleBinding understage-tenant-admin': [
     'grace makes an application',
@@ -146,6 +149,7 @@ const missed: Readonly<Record<string, readonly string[]>> = {
   'RoleBinding understage-tenant-viewer': usesOf('vera', 'viewerProbe').filter(
     title => title !== 'a member reads the own Tenant',
   ),
+  'RoleBinding understage-probe-pods': usesOf('podsProbe'),
 };
 
 const referenceOf = ({ apiVersion, kind, metadata }: KubeObject) => {

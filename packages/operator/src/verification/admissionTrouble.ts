@@ -21,6 +21,7 @@ export const admissionPolicies: readonly string[] = [
   'understage-ingresses',
   'understage-network-policies',
   'understage-pods',
+  'understage-probe-pods',
   'understage-provisioner',
   'understage-provisioner-bindings',
   'understage-provisioner-roles',

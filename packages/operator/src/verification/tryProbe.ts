@@ -24,7 +24,7 @@ export interface TryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The account of an environment that stands for its members of one role, or for what is deployed. */
+/** The account of an environment that stands for its members of one role, for what is deployed, or for its pods. */
 export function probeUser(identity: ProbeIdentity, namespace: string): string {
   const account =
     identity === 'deployer' ? DEPLOYER : `${PROBE_PREFIX}${identity}`;
@@ -51,7 +51,8 @@ const statusOf: Readonly<
 > = { forbidden: 403, invalid: 422, conflict: 409, missing: 404 };
 
 function answerOf(outcome: WriteOutcome): ProbeAnswer {
-  if (outcome.kind === 'written') return { kind: 'allowed' };
+  if (outcome.kind === 'written')
+    return { kind: 'allowed', object: outcome.object };
   const { kind, message } = outcome;
   return { kind: 'refused', status: statusOf[kind], message };
 }

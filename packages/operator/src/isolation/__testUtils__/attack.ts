@@ -15,6 +15,7 @@ export type Who =
   | 'adminProbe'
   | 'developerProbe'
   | 'viewerProbe'
+  | 'podsProbe'
   | 'provisioner'
   | 'overpowered'
   | 'operator'

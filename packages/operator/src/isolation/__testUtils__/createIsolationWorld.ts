@@ -29,6 +29,7 @@ const accounts = {
   adminProbe: serviceAccount('shop', 'understage-probe-admin'),
   developerProbe: serviceAccount('shop', 'understage-probe-developer'),
   viewerProbe: serviceAccount('shop', 'understage-probe-viewer'),
+  podsProbe: serviceAccount('shop', 'understage-probe-pods'),
   provisioner: serviceAccount('understage-system', 'understage-provisioner'),
   operator: serviceAccount('understage-system', 'understage-operator'),
   binder: serviceAccount('kube-system', 'persistent-volume-binder'),
@@ -96,6 +97,7 @@ async function openDoors(
     adminProbe: admin.as(accounts.adminProbe),
     developerProbe: admin.as(accounts.developerProbe),
     viewerProbe: admin.as(accounts.viewerProbe),
+    podsProbe: admin.as(accounts.podsProbe),
     provisioner: admin.as(accounts.provisioner),
     overpowered: admin.as({
       user: accounts.provisioner.user,

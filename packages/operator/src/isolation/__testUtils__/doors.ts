@@ -10,6 +10,8 @@ export interface Request {
   readonly body?: object;
   /** `merge` by default; `apply` is server-side apply; `json` a list of operations. */
   readonly patch?: 'merge' | 'apply' | 'json';
+  /** Never as a dry run: for what a dry run may do. */
+  readonly inEarnest?: true;
 }
 
 /** What the API server answered. */
@@ -86,7 +88,8 @@ export function openDoor(kubeconfig: string): Door {
       new Promise((resolve, reject) => {
         const url = new URL(request.path, server);
         const reads = request.method === 'GET';
-        if (dryRun && !reads) url.searchParams.set('dryRun', 'All');
+        if (dryRun && !reads && !request.inEarnest)
+          url.searchParams.set('dryRun', 'All');
         if (request.patch === 'apply') {
           url.searchParams.set('fieldManager', 'attacker');
           url.searchParams.set('force', 'true');

@@ -1,8 +1,12 @@
 import { IsolationDimension, IsolationLayer } from '../../schema/TenantStatus';
+import { ContainerAmounts, TenantRole } from '../../schema/Tenant';
 import { KubeObject, ObjectRef } from '../kubernetes';
 
-/** Who tries: an account of the environment. Probe accounts are bound to the same roles as the members. */
-export type ProbeIdentity = 'deployer' | 'admin' | 'developer' | 'viewer';
+/**
+ * Who tries: an account of the environment. Probe accounts are bound to the same roles as the members; that of `pods` may
+ * make pods, which nobody of a tenant may, and only as a dry run.
+ */
+export type ProbeIdentity = 'deployer' | TenantRole | 'pods';
 
 /** One forbidden thing to try as the tenant, with a dry run; refusing it is what the platform promises. */
 export interface TenantProbe {
@@ -24,11 +28,20 @@ export interface TenantProbe {
     | { readonly verb: 'list'; readonly ref: Omit<ObjectRef, 'name'> };
   /** Layers whose refusal counts. Another layer's no (a missing kind, a bad name) proves nothing: `unknown`. */
   readonly refusedBy: readonly IsolationLayer[];
+  /** For a pod that asks for nothing: what its container is to be given, which holds it as well as a refusal. */
+  readonly given?: {
+    readonly requests: ContainerAmounts;
+    readonly limits: ContainerAmounts;
+  };
 }
 
 /** What the API server answered to one attempt. */
 export type ProbeAnswer =
-  | { readonly kind: 'allowed' }
+  | {
+      readonly kind: 'allowed';
+      /** As the server would have stored it. */
+      readonly object?: KubeObject;
+    }
   | {
       readonly kind: 'refused';
       /** HTTP status: 403, 422, 409, 404. */

@@ -50,8 +50,8 @@ describe('a tenant that goes with Retain', () => {
 
   it('takes people and accounts out first, then lets go of the namespace, then of itself', () => {
     expect(actions.map(({ kind, ref }) => `${kind} ${ref.kind}`)).toEqual([
-      ...new Array(4).fill('delete RoleBinding'),
-      ...new Array(4).fill('delete ServiceAccount'),
+      ...new Array(5).fill('delete RoleBinding'),
+      ...new Array(5).fill('delete ServiceAccount'),
       'update Namespace',
       ...new Array(2).fill('delete ClusterRoleBinding'),
       ...new Array(2).fill('delete ClusterRole'),

@@ -414,8 +414,8 @@ describe('an environment that is taken out', () => {
       ({ ref }) => (ref.namespace ?? ref.name) === 'shop-prod',
     );
     expect(left.map(({ kind, ref }) => `${kind} ${ref.kind}`)).toEqual([
-      ...new Array(4).fill('delete RoleBinding'),
-      ...new Array(4).fill('delete ServiceAccount'),
+      ...new Array(5).fill('delete RoleBinding'),
+      ...new Array(5).fill('delete ServiceAccount'),
       'update Namespace',
     ]);
     world.settle(one('Retain'));

@@ -43,10 +43,12 @@ describe('the bundle', () => {
       'ServiceAccount understage-probe-admin',
       'ServiceAccount understage-probe-developer',
       'ServiceAccount understage-probe-viewer',
+      'ServiceAccount understage-probe-pods',
       'RoleBinding understage-deployer',
       'RoleBinding understage-tenant-admin',
       'RoleBinding understage-tenant-developer',
       'RoleBinding understage-tenant-viewer',
+      'RoleBinding understage-probe-pods',
     ]);
   });
 
@@ -364,6 +366,9 @@ describe('who may do what', () => {
       person('User', 'understage:user:default/vera'),
       account('understage-probe-viewer'),
     ]);
+    expect(subjects('understage-probe-pods')).toEqual([
+      account('understage-probe-pods'),
+    ]);
     expect(subjects('understage-deployer')).toEqual([
       account('understage-deployer'),
     ]);
@@ -382,7 +387,7 @@ describe('who may do what', () => {
             name: metadata.name,
           });
           expect(metadata.name).toMatch(
-            /^understage-(deployer|tenant-(admin|developer|viewer))$/,
+            /^understage-(deployer|probe-pods|tenant-(admin|developer|viewer))$/,
           );
         }
       }),
@@ -393,7 +398,7 @@ describe('who may do what', () => {
     const accounts = objectsOf(tenantOf({ members })).filter(
       ({ kind }) => kind === 'ServiceAccount',
     );
-    expect(accounts).toHaveLength(4);
+    expect(accounts).toHaveLength(5);
     for (const each of accounts) {
       expect(each.automountServiceAccountToken).toBe(false);
     }

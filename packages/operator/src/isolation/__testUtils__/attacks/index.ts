@@ -3,6 +3,7 @@ import { memberAttacks, memberUses, roleAttacks } from './members';
 import {
   accountAttacks,
   podSecurityAttacks,
+  podsProbeAttacks,
   podUses,
   quotaAttacks,
 } from './pods';
@@ -27,6 +28,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'network policies': networkAttacks,
   'pods and nodes': podSecurityAttacks,
   'accounts of the platform': accountAttacks,
+  'the account that tries pods': podsProbeAttacks,
   quota: quotaAttacks,
   'roles and bindings': roleAttacks,
   'the provisioner': provisionerAttacks,

@@ -155,7 +155,10 @@ export const memberUses: readonly Use[] = [
     request: read('/api/v1/namespaces/shop/pods?limit=1'),
   },
   // Whoever could make one of them would be given what is bound to its name.
-  ...['deployer', 'probe-admin', 'probe-developer', 'probe-viewer'].map(
+  ...[
+    'deployer',
+    ...['admin', 'developer', 'viewer', 'pods'].map(name => `probe-${name}`),
+  ].map(
     (name): Use => ({
       title: `the account understage-${name} is there`,
       as: 'vera',

@@ -1,4 +1,4 @@
-import { Attack, change, create, Manifest, remove, Use } from '../attack';
+import { Attack, change, create, Manifest, read, remove, Use } from '../attack';
 import { cronJob, deployment, job, pod } from '../manifests';
 
 const pods = 'policy understage-pods';
@@ -187,6 +187,73 @@ export const accountAttacks: readonly Attack[] = [
   },
 ];
 
+const asPodsProbe = 'as the account that only tries pods';
+
+/** The account that may make pods, which nobody of a tenant may, but only as a dry run. */
+export const podsProbeAttacks: readonly Attack[] = [
+  {
+    id: 'S7',
+    title: `a pod in earnest, ${asPodsProbe}`,
+    as: 'podsProbe',
+    request: { ...create(pod()), inEarnest: true },
+    refused: 'policy understage-probe-pods',
+  },
+  {
+    id: 'S7',
+    title: `a Deployment, ${asPodsProbe}`,
+    as: 'podsProbe',
+    request: create(deployment()),
+    refused: 'rbac',
+  },
+  {
+    id: 'S7',
+    title: `reading secrets, ${asPodsProbe}`,
+    as: 'podsProbe',
+    request: read('/api/v1/namespaces/shop/secrets'),
+    refused: 'rbac',
+  },
+  {
+    id: 'S7',
+    title: `a pod of another tenant, ${asPodsProbe}`,
+    as: 'podsProbe',
+    request: create({
+      ...pod(),
+      metadata: { name: 'attack', namespace: 'data' },
+    }),
+    refused: 'rbac',
+  },
+  {
+    id: 'S7',
+    title: 'the deployer makes a secret with a token of it',
+    as: 'deployer',
+    request: create(tokenSecret('understage-probe-pods')),
+    refused: tokenSecrets,
+  },
+  {
+    id: 'S7',
+    title: 'a developer makes a secret with a token of it',
+    as: 'sam',
+    request: create(tokenSecret('understage-probe-pods')),
+    refused: tokenSecrets,
+  },
+  {
+    id: 'S7',
+    title: 'an administrator asks for a token of it',
+    as: 'admin',
+    request: tokenOf('understage-probe-pods'),
+    refused: tokens,
+  },
+  {
+    id: 'S5',
+    title: 'pods that run as it, in a Deployment',
+    as: 'deployer',
+    request: create(
+      deployment({ serviceAccountName: 'understage-probe-pods' }),
+    ),
+    refused: pods,
+  },
+];
+
 /** More than the tenant may use. */
 export const quotaAttacks: readonly Attack[] = [
   {
@@ -226,6 +293,11 @@ export const quotaAttacks: readonly Attack[] = [
 ];
 
 export const podUses: readonly Use[] = [
+  {
+    title: 'verification tries a pod',
+    as: 'podsProbe',
+    request: create(pod()),
+  },
   {
     title: 'a pod that keeps the rules',
     as: 'careless',

@@ -15,10 +15,13 @@ import { BundlePlace, bundleMetadata } from './marks';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-/** The account that tries what members of a role must not. */
-export function probeAccount(role: TenantRole): string {
+/** The account that tries what members of a role must not; that of `pods` tries pods. */
+export function probeAccount(role: TenantRole | 'pods'): string {
   return `${PROBE_PREFIX}${role}`;
 }
+
+/** Account, role and binding have this name. */
+const POD_PROBE = probeAccount('pods');
 
 function account(place: BundlePlace, name: string): KubeObject {
   return {
@@ -66,6 +69,7 @@ export function identities(place: BundlePlace): readonly KubeObject[] {
   return [
     account(place, DEPLOYER),
     ...tenantRoles.map(role => account(place, probeAccount(role))),
+    account(place, POD_PROBE),
     binding(place, DEPLOYER, [accountSubject(namespace, DEPLOYER)]),
     ...tenantRoles.map(role =>
       binding(place, `${TENANT_ROLE_PREFIX}${role}`, [
@@ -73,6 +77,7 @@ export function identities(place: BundlePlace): readonly KubeObject[] {
         accountSubject(namespace, probeAccount(role)),
       ]),
     ),
+    binding(place, POD_PROBE, [accountSubject(namespace, POD_PROBE)]),
   ];
 }
 

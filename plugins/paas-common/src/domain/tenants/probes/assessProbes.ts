@@ -1,5 +1,9 @@
 import { IsolationLayer, TenantCheck } from '../../../schema/TenantStatus';
+import { ContainerAmounts } from '../../../schema/Tenant';
+import { recordAt, recordsAt } from '../../jsonValue';
+import { KubeObject } from '../../kubernetes';
 import { DEPLOYER } from '../../labels';
+import { parseQuantity } from '../../planning/quantity';
 import { probeAccount } from '../bundle/identities';
 import { ProbeAnswer, TenantProbe } from '../TenantProbe';
 
@@ -46,16 +50,54 @@ function layerOf(
   return voice?.[0] ?? (isDenied(probe, message) ? 'rbac' : undefined);
 }
 
+const said = (amounts: unknown) =>
+  Object.entries(amounts ?? {})
+    .map(([name, amount]) => `${name} ${String(amount)}`)
+    .join(', ');
+
+/** True when a container has each of these amounts, however they are written. */
+function has(amounts: ContainerAmounts, wanted: ContainerAmounts): boolean {
+  return Object.entries(wanted).every(
+    ([name, amount]) =>
+      parseQuantity(String(amounts[name])) === parseQuantity(amount),
+  );
+}
+
+/** What being let through means: nothing holds it, unless it was given what holds it. */
+function assessAllowed(
+  { given }: TenantProbe,
+  object: KubeObject | undefined,
+): Pick<TenantCheck, 'result' | 'by' | 'evidence'> {
+  const through = 'The API server let it through.';
+  if (!given) return { result: 'notEnforced', evidence: through };
+  const [container] = recordsAt(object, 'spec', 'containers');
+  const amounts = (field: string) =>
+    Object.fromEntries(
+      Object.entries(recordAt(container, 'resources', field)).map(
+        ([name, amount]) => [name, String(amount)],
+      ),
+    );
+  const [requests, limits] = [amounts('requests'), amounts('limits')];
+  const evidence = evidenceOf(
+    `The API server gave it requests of ${
+      said(requests) || 'nothing'
+    } and limits of ${said(limits) || 'nothing'}`,
+  );
+  return has(requests, given.requests) && has(limits, given.limits)
+    ? { result: 'enforced', by: 'quota', evidence: `${evidence}.` }
+    : {
+        result: 'notEnforced',
+        evidence: `${evidence}, not the requests (${
+          said(given.requests) || 'none'
+        }) and limits (${said(given.limits) || 'none'}) of the tenant.`,
+      };
+}
+
 function assess(probe: TenantProbe, answer: ProbeAnswer): TenantCheck {
   const { id, dimension, title } = probe;
   const base = { id, dimension, title };
-  if (answer.kind === 'allowed') {
-    return {
-      ...base,
-      result: 'notEnforced',
-      evidence: 'The API server let it through.',
-    };
-  }
+  if (answer.kind === 'allowed')
+    return { ...base, ...assessAllowed(probe, answer.object) };
   const evidence = evidenceOf(answer.message);
   if (answer.kind === 'failed') {
     return {

@@ -22,7 +22,7 @@ describe('the probes of a tenant', () => {
     const dimensions = new Set(probes.map(({ dimension }) => dimension));
     expect([...dimensions].sort()).toEqual([...isolationDimensions].sort());
     expect(new Set(probes.map(({ as }) => as))).toEqual(
-      new Set(['deployer', 'admin', 'developer', 'viewer']),
+      new Set(['deployer', 'admin', 'developer', 'viewer', 'pods']),
     );
     expect(probes.length).toBeGreaterThanOrEqual(15);
   });
@@ -50,6 +50,8 @@ describe('the probes of a tenant', () => {
     'claim-names-foreign-volume',
     'claim-selects-foreign-volumes',
     'admin-loosens-pod-security',
+    'pod-is-privileged',
+    'pod-mounts-node',
   ])('hold %s', id => {
     expect(byId(id)).toBeDefined();
   });

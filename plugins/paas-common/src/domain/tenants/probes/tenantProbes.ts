@@ -2,6 +2,7 @@ import { TenantProbe } from '../TenantProbe';
 import { ProbeContext } from './attempts';
 import { identityProbes } from './identityProbes';
 import { networkProbes } from './networkProbes';
+import { podProbes } from './podProbes';
 import { podSecurityProbes } from './podSecurityProbes';
 import { resourceProbes } from './resourceProbes';
 import { storageProbes } from './storageProbes';
@@ -14,5 +15,6 @@ export function tenantProbes(context: ProbeContext): readonly TenantProbe[] {
     ...identityProbes(context),
     ...storageProbes(context),
     ...podSecurityProbes(context),
+    ...podProbes(context),
   ];
 }
