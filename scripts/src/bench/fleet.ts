@@ -48,10 +48,14 @@ export function describeFleet(options: FleetOptions): Fleet {
   return { namespaces, applications };
 }
 
-function namespaceManifest(name: string): string {
+/** The tenants of a fleet: every other namespace belongs to the one, the rest to the other. */
+export const fleetTenants = ['bench-even', 'bench-odd'] as const;
+
+function namespaceManifest(name: string, index: number): string {
+  const tenant = fleetTenants[index % fleetTenants.length];
   return `apiVersion: v1
 kind: Namespace
-metadata: { name: ${name}, labels: { understage.dev/tenant: bench } }
+metadata: { name: ${name}, labels: { understage.dev/tenant: ${tenant} } }
 ---
 apiVersion: v1
 kind: ServiceAccount

@@ -1,10 +1,4 @@
-import {
-  connectCluster,
-  createReflector,
-  HttpCluster,
-  KubeObject,
-  Reflector,
-} from '@understage/kube';
+import { KubeCluster, KubeObject } from '@understage/kube';
 import {
   allowedKinds,
   AllowedKind,
@@ -14,9 +8,14 @@ import {
 } from '@understage/plugin-paas-common';
 import { applicationType } from '@understage/plugin-paas-node';
 import { ControlPlane } from '../stack/controlPlane';
-import { startOperatorProcess } from '../stack/operatorProcess';
-import { waitFor } from '../stack/waitFor';
 import { Benchmark, BenchContext, Measurement } from './Benchmark';
+import {
+  CONCURRENCY,
+  connected,
+  seconds,
+  until,
+  withOperator,
+} from './comparison';
 import {
   applyAll,
   describeFleet,
@@ -24,62 +23,22 @@ import {
   inParallel,
   prepareNamespaces,
 } from './fleet';
+import { ObjectCounter } from './ObjectCounter';
 
-const CONCURRENCY = 16;
 const NAMESPACES = 20;
 
-/** Counts the objects of a namespace prefix as the API server tells of them. */
-class Counter {
-  readonly #reflectors: readonly Reflector[];
-  readonly #abort = new AbortController();
-  readonly #running: Promise<unknown>;
+/** Counts what applications consist of. */
+const countChildren = (cluster: KubeCluster) =>
+  new ObjectCounter(cluster, {
+    types: [...allowedKinds, releaseKind].filter(
+      kind => kind.watched && !kind.optional,
+    ),
+    labelSelector: LABEL_APPLICATION,
+    sideOf: ({ metadata }) => metadata.namespace,
+  });
 
-  constructor(cluster: HttpCluster) {
-    this.#reflectors = [...allowedKinds, releaseKind]
-      .filter(kind => kind.watched && !kind.optional)
-      .map(type =>
-        createReflector({
-          reader: cluster,
-          type,
-          labelSelector: LABEL_APPLICATION,
-        }),
-      );
-    this.#running = Promise.all(
-      this.#reflectors.map(reflector => reflector.run(this.#abort.signal)),
-    );
-  }
-
-  async ready(): Promise<void> {
-    await Promise.all(
-      this.#reflectors.map(reflector => reflector.waitForSync()),
-    );
-  }
-
-  objects(prefix: string): readonly KubeObject[] {
-    return this.#reflectors.flatMap(reflector =>
-      reflector.store
-        .list()
-        .filter(object => object.metadata.namespace?.startsWith(`${prefix}-`)),
-    );
-  }
-
-  /** Of all prefixes: cheap enough to be asked every few milliseconds while something is measured. */
-  count(): number {
-    return this.#reflectors.reduce(
-      (sum, reflector) => sum + reflector.store.size,
-      0,
-    );
-  }
-
-  readyDeployments(prefix: string): number {
-    return this.objects(prefix).filter(isReadyDeployment).length;
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.#running;
-  }
-}
+const readyDeployments = (counter: ObjectCounter, side: string) =>
+  counter.objects(side).filter(isReadyDeployment).length;
 
 function isReadyDeployment(object: KubeObject): boolean {
   const status = object.status;
@@ -93,16 +52,6 @@ function isReadyDeployment(object: KubeObject): boolean {
   )
     return false;
   return Reflect.get(status, 'readyReplicas') === Reflect.get(spec, 'replicas');
-}
-
-const seconds = (since: number) => (performance.now() - since) / 1000;
-
-async function until(what: string, reached: () => boolean): Promise<void> {
-  await waitFor(async () => (reached() ? true : undefined), {
-    what,
-    timeoutMs: 600_000,
-    intervalMs: 5,
-  });
 }
 
 /** One application after the other, as files are applied and as the operator works: pods start meanwhile for both. */
@@ -159,29 +108,20 @@ interface Times {
   readonly ready: number;
 }
 
-async function measureOurs(
+function measureOurs(
   plane: ControlPlane,
   fleet: Fleet,
-  counter: Counter,
+  counter: ObjectCounter,
 ): Promise<Times> {
-  const cluster = await connectCluster({
-    name: 'bench',
-    kubeconfig: plane.kubeconfig,
-  });
-  const operator = await startOperatorProcess(plane, {
-    onUnexpectedExit: sentence => process.stderr.write(`${sentence}\n`),
-    concurrency: CONCURRENCY,
-  });
-  try {
-    const before = counter.count();
+  return withOperator(plane, async cluster => {
     // One first, to see what an application consists of, and to have the lease and all connections warm.
     const [first, ...rest] = fleet.applications;
     await applyAll(cluster, [{ object: first, type: applicationType }], 1);
     await until(
       'the first application',
-      () => counter.readyDeployments('ours') === 1,
+      () => readyDeployments(counter, 'ours') === 1,
     );
-    const perApplication = counter.count() - before;
+    const perApplication = counter.count('ours');
     const started = performance.now();
     await applyAll(
       cluster,
@@ -190,34 +130,26 @@ async function measureOurs(
     );
     await until(
       'all children',
-      () =>
-        counter.count() - before >= perApplication * fleet.applications.length,
+      () => counter.count('ours') >= perApplication * fleet.applications.length,
     );
     const applied = seconds(started);
     await until(
       'all to be ready',
-      () => counter.readyDeployments('ours') >= fleet.applications.length,
+      () => readyDeployments(counter, 'ours') >= fleet.applications.length,
     );
     return { applied, ready: seconds(started) };
-  } finally {
-    await operator.process.stop();
-    await cluster.close();
-  }
+  });
 }
 
-async function measureRaw(
+function measureRaw(
   plane: ControlPlane,
   fleet: Fleet,
-  counter: Counter,
+  counter: ObjectCounter,
 ): Promise<Times> {
   const children = byApplication(counter.objects('ours')).map(object =>
     asSent(object, 'ours-', 'raw-'),
   );
-  const cluster = await connectCluster({
-    name: 'bench',
-    kubeconfig: plane.kubeconfig,
-  });
-  try {
+  return connected(plane, async cluster => {
     const writers = new Map(
       fleet.namespaces.map(namespace => [
         namespace,
@@ -247,12 +179,10 @@ async function measureRaw(
     const applied = seconds(started);
     await until(
       'all to be ready',
-      () => counter.readyDeployments('raw') >= fleet.applications.length,
+      () => readyDeployments(counter, 'raw') >= fleet.applications.length,
     );
     return { applied, ready: seconds(started) };
-  } finally {
-    await cluster.close();
-  }
+  });
 }
 
 async function run({
@@ -270,23 +200,24 @@ async function run({
     const raw = describeFleet({ ...shape, prefix: 'raw' });
     await prepareNamespaces(plane, ours);
     await prepareNamespaces(plane, raw);
-    const observer = await connectCluster({
-      name: 'bench',
-      kubeconfig: plane.kubeconfig,
-    });
-    const counter = new Counter(observer);
-    await counter.ready();
-    const oursTimes = await progress.step(
-      `${applications} applications, by the operator`,
-      () => measureOurs(plane, ours, counter),
+    const { oursTimes, rawTimes, children } = await connected(
+      plane,
+      async observer => {
+        const counter = countChildren(observer);
+        await counter.ready();
+        const byUs = await progress.step(
+          `${applications} applications, by the operator`,
+          () => measureOurs(plane, ours, counter),
+        );
+        const seen = counter.objects('ours').length;
+        const byHand = await progress.step(
+          `the same ${seen} objects, raw`,
+          () => measureRaw(plane, raw, counter),
+        );
+        await counter.stop();
+        return { oursTimes: byUs, rawTimes: byHand, children: seen };
+      },
     );
-    const children = counter.objects('ours').length;
-    const rawTimes = await progress.step(
-      `the same ${children} objects, raw`,
-      () => measureRaw(plane, raw, counter),
-    );
-    await counter.stop();
-    await observer.close();
     const details = {
       applications,
       children,
