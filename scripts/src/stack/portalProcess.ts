@@ -33,6 +33,8 @@ export interface PortalOptions {
   readonly docsBuilder?: string;
   /** Where templates publish to; absent on somebody else's cluster. */
   readonly git?: GitServer;
+  /** Path of a file with configuration that comes last. */
+  readonly config?: string;
   /** Takes a sentence when the portal ends by itself; it is started again, `restarts` times in a row. */
   readonly onUnexpectedExit: (sentence: string) => void;
   readonly restarts?: number;
@@ -138,6 +140,7 @@ async function startOnce(
         kubernetes,
         git: options.git,
       }),
+      ...(options.config ? ['--config', options.config] : []),
     ),
   });
   return { process: kept, url };
