@@ -18,6 +18,7 @@ export function SuggestField(props: {
   const { formData, onChange, schema, required, rawErrors = [] } = field;
   const { options, loading, problem } = suggestions;
   const [isOpen, setOpen] = useState(false);
+  const take = (text = '') => onChange(text === '' ? undefined : text);
   const help = [
     ...rawErrors,
     problem && `Nothing can be suggested: ${problem}`,
@@ -33,7 +34,13 @@ export function SuggestField(props: {
       options={[...options]}
       loading={loading}
       inputValue={formData ?? ''}
-      onInputChange={(_event, text) => onChange(text === '' ? undefined : text)}
+      // The first call of all is a reset to nothing, which would take a default away.
+      onInputChange={(_event, text, reason) => {
+        if (reason !== 'reset') take(text);
+      }}
+      onChange={(_event, option) =>
+        take(typeof option === 'string' ? option : option?.value)
+      }
       getOptionLabel={option =>
         typeof option === 'string' ? option : option.value
       }

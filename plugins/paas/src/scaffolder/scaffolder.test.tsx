@@ -135,6 +135,15 @@ describe("fields of templates' forms", () => {
     expect(seen.data.value).toBe('other/chart');
   });
 
+  it('keep what the template fills in', async () => {
+    const api = new FakePaasApi();
+    open('PaasClusterPicker', { api, data: { value: 'playground' } });
+
+    expect(await input()).toHaveValue('playground');
+    await userEvent.type(await input(), '-eu');
+    expect(await input()).toHaveValue('playground-eu');
+  });
+
   it('suggest versions of the chosen chart', async () => {
     open('PaasChartVersionPicker', {
       api: charts(),
