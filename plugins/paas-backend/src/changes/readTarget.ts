@@ -1,6 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { KubeCluster } from '@understage/kube';
 import {
   Application,
   applicationCreatePermission,
@@ -8,12 +8,14 @@ import {
   applicationReadPermission,
   ApplicationRef,
   applicationUpdatePermission,
+  checkApplication,
   formatApplicationRef,
   Problem,
+  readApplications,
 } from '@understage/plugin-paas-common';
 import { ApplicationRecord, PaasClusters } from '@understage/plugin-paas-node';
 import { notAllowed, RouteAccess } from '../http/RouteAccess';
-import { chooseNamespace, readDocument } from './readDocument';
+import { clusterNamed, readSent } from './readSent';
 
 /** What a caller wants to plan or apply, checked and allowed. */
 export type Target =
@@ -22,6 +24,7 @@ export type Target =
       readonly kind: 'target';
       readonly application: Application;
       readonly ref: ApplicationRef;
+      readonly cluster: KubeCluster;
       /** What is there now; absent when it is new. */
       readonly record?: ApplicationRecord;
       readonly warnings: readonly Problem[];
@@ -44,14 +47,11 @@ export interface TargetInput {
  */
 export async function readTarget(input: TargetInput): Promise<Target> {
   const { clusters, body } = input;
-  if (!clusters.names.includes(body.cluster)) {
-    throw new NotFoundError(
-      `There is no cluster named ${body.cluster}; there are: ${
-        clusters.names.join(', ') || 'none'
-      }.`,
-    );
-  }
-  const checked = readDocument(body.application);
+  const cluster = clusterNamed(clusters, body.cluster);
+  const checked = readSent(body.application, {
+    check: checkApplication,
+    read: readApplications,
+  });
   if (!checked.ok) return { kind: 'invalid', problems: checked.problems };
   const { value: application, warnings } = checked;
   const namespace = chooseNamespace(application, body.namespace);
@@ -64,7 +64,7 @@ export async function readTarget(input: TargetInput): Promise<Target> {
   input.note({ ...ref });
   if (record) await requireExisting(input, record);
   else await requireNew(input, ref);
-  return { kind: 'target', application, ref, record, warnings };
+  return { kind: 'target', application, ref, cluster, record, warnings };
 }
 
 async function requireExisting(
@@ -93,4 +93,28 @@ async function requireNew(
     // The namespace decides whose it is: naming oneself as owner opens nothing, not even where nobody is the owner.
     owner: tenancy?.owner,
   });
+}
+
+/** Where an application goes: the document's namespace or the caller's, which must not contradict each other. */
+function chooseNamespace(
+  application: Application,
+  wanted: string | undefined,
+): string | Problem {
+  const { namespace } = application.metadata;
+  if (namespace && wanted && namespace !== wanted) {
+    return {
+      path: 'metadata.namespace',
+      found: namespace,
+      allowed: wanted,
+      message: `The document is for namespace ${namespace}, the request for ${wanted}: leave one of them out.`,
+    };
+  }
+  return (
+    namespace ??
+    wanted ?? {
+      path: 'metadata.namespace',
+      message:
+        'No namespace: set metadata.namespace, or send `namespace` beside the document.',
+    }
+  );
 }

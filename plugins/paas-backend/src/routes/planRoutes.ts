@@ -29,20 +29,18 @@ const PLAN_TIMEOUT_MS = 60_000;
 
 /** The operator's plan of a document, before anything is written. */
 export function addPlanRoutes(options: PlanRoutesOptions): void {
-  const { clusters, charts, platform, now } = options;
+  const { charts, platform, now } = options;
 
   registerRoute(options, apiRoutes.plan, async ({ body, ...call }) => {
     const target = await readTarget({ ...options, ...call, body, to: 'plan' });
     if (target.kind === 'invalid') return target;
-    const { application, ref, record, warnings } = target;
-    const { namespace, cluster } = ref;
-    const kube = clusters.cluster(cluster);
-    if (!kube) throw new Error(`${cluster} is configured and has no client`);
+    const { application, ref, cluster, record, warnings } = target;
+    const { namespace } = ref;
     const uid = record?.uid;
     const metadata = { ...application.metadata, namespace, uid };
-    const planned = await withCluster(cluster, () =>
+    const planned = await withCluster(cluster.name, () =>
       planFor({
-        view: withoutSecretReads(liveClusterView(kube)),
+        view: withoutSecretReads(liveClusterView(cluster)),
         application: { ...application, metadata },
         namespace,
         charts,

@@ -1,10 +1,8 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { KubeCluster } from '@understage/kube';
 import {
   checkTenant,
-  Checked,
   Problem,
   readTenants,
   Tenant,
@@ -15,6 +13,7 @@ import {
   tenantUpdatePermission,
 } from '@understage/plugin-paas-common';
 import { PaasClusters, TenantRecord } from '@understage/plugin-paas-node';
+import { clusterNamed, readSent } from '../changes/readSent';
 import { notAllowed, RouteAccess } from '../http/RouteAccess';
 
 /** What a caller wants to plan or apply, checked and allowed. */
@@ -30,22 +29,6 @@ export type TenantTarget =
       readonly warnings: readonly Problem[];
     };
 
-function readBody(document: TenantBody['tenant']): Checked<Tenant> {
-  if (typeof document !== 'string') return checkTenant(document);
-  const documents = readTenants(document);
-  return documents.length === 1
-    ? documents[0].checked
-    : {
-        ok: false,
-        problems: [
-          {
-            path: '',
-            message: `The text holds ${documents.length} documents; send them one at a time.`,
-          },
-        ],
-      };
-}
-
 /**
  * Reads what was sent and asks for the permission that the case needs: to change what is there, or to create what is not.
  * A tenant that is there and not theirs to see is answered like one that they may not create.
@@ -59,15 +42,11 @@ export async function readTenantTarget(input: {
   readonly note: (ref: JsonObject) => void;
 }): Promise<TenantTarget> {
   const { clusters, access, credentials, body } = input;
-  const cluster = clusters.cluster(body.cluster);
-  if (!cluster) {
-    throw new NotFoundError(
-      `There is no cluster named ${body.cluster}; there are: ${
-        clusters.names.join(', ') || 'none'
-      }.`,
-    );
-  }
-  const checked = readBody(body.tenant);
+  const cluster = clusterNamed(clusters, body.cluster);
+  const checked = readSent(body.tenant, {
+    check: checkTenant,
+    read: readTenants,
+  });
   if (!checked.ok) return { kind: 'invalid', problems: checked.problems };
   const { value: tenant, warnings } = checked;
   const ref = { cluster: body.cluster, name: tenant.metadata.name };
