@@ -8,7 +8,7 @@ describe('the portal', () => {
     process.env = env;
   });
 
-  it('starts, and asks who is there', async () => {
+  it('starts, and says what to do where nobody can sign in', async () => {
     // The app reads its configuration from here in tests; a real environment would make a text of it.
     Reflect.set(process, 'env', {
       NODE_ENV: 'test',
@@ -26,7 +26,8 @@ describe('the portal', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole('button', { name: 'Enter' }),
+      await screen.findByRole('button', { name: 'Try again' }),
     ).toBeInTheDocument();
+    expect(screen.getByRole('alert')).toHaveTextContent('playground');
   });
 });

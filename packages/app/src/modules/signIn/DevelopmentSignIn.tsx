@@ -1,24 +1,19 @@
 import { useCallback, useState } from 'react';
-import { ProxiedSignInPage, SignInPage } from '@backstage/core-components';
+import { ProxiedSignInPage } from '@backstage/core-components';
 import { SignInPageProps } from '@backstage/plugin-app-react';
+import { NobodyThere } from './NobodyThere';
 import { PersonChooser } from './PersonChooser';
 
 /** Kept while the tab is open, so that reloading a page asks nobody again; signing out takes it away. */
 const CHOSEN = 'understage.person';
 
-/** The chooser of the playground's people where the backend has it, else guest. */
+/** The chooser of the playground's people; where they can not be had, what to do about it. */
 export function DevelopmentSignIn(props: SignInPageProps) {
   const [chosen, setChosen] = useState(() => sessionStorage.getItem(CHOSEN));
   const [withoutPeople, setWithoutPeople] = useState(false);
   const absent = useCallback(() => setWithoutPeople(true), []);
   if (withoutPeople) {
-    return (
-      <ProxiedSignInPage
-        {...props}
-        provider="guest"
-        ErrorComponent={() => <SignInPage {...props} providers={['guest']} />}
-      />
-    );
+    return <NobodyThere again={() => setWithoutPeople(false)} />;
   }
   const chooser = (
     <PersonChooser

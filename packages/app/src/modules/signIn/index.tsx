@@ -7,8 +7,8 @@ import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { oidcAuthApi, oidcAuthApiRef } from './oidc';
 
 /**
- * In development somebody of the playground is chosen, or a guest signs in without a click. Where `auth.environment` is
- * `production` the usual page asks for OpenID Connect.
+ * In development somebody of the playground is chosen. Where `auth.environment` is `production` the usual page asks for
+ * OpenID Connect.
  */
 const signInPage = SignInPageBlueprint.make({
   params: {
