@@ -70,6 +70,92 @@ describe('loadCredentials', () => {
     });
   });
 
+  it('acts as whom the kubeconfig says, with groups, uid and attributes', async () => {
+    const path = kubeconfig({
+      token: 't',
+      as: 'ada',
+      'as-uid': '1234',
+      'as-groups': ['platform', 'team shop'],
+      'as-user-extra': { 'acme.com/Project': ['a', 'b'], "it's": ['c'] },
+    });
+    const credentials = await loadCredentials({ kubeconfig: path });
+    expect(await credentials.headers()).toEqual({
+      Authorization: 'Bearer t',
+      'impersonate-user': 'ada',
+      'impersonate-uid': '1234',
+      'impersonate-group': ['platform', 'team shop'],
+      'impersonate-extra-acme.com%2Fproject': ['a', 'b'],
+      'impersonate-extra-it%27s': ['c'],
+    });
+  });
+
+  it('acts as whom the first of several files says', async () => {
+    const path = kubeconfig({ token: 't', as: 'ada', 'as-groups': ['x'] });
+    const other = join(directory, 'other');
+    writeFileSync(
+      other,
+      JSON.stringify({ clusters: [], contexts: [], users: [] }),
+    );
+    const before = process.env.KUBECONFIG;
+    process.env.KUBECONFIG = `${path}:${other}`;
+    try {
+      const credentials = await loadCredentials({});
+      expect(await credentials.headers()).toMatchObject({
+        'impersonate-user': 'ada',
+        'impersonate-group': ['x'],
+      });
+    } finally {
+      if (before === undefined) delete process.env.KUBECONFIG;
+      else process.env.KUBECONFIG = before;
+    }
+  });
+
+  it.each([
+    ['groups without a name', { 'as-groups': ['x'] }, 'say whom to act as'],
+    ['a uid without a name', { 'as-uid': '1' }, 'say whom to act as'],
+    ['groups that are text', { as: 'a', 'as-groups': 'x' }, 'as-groups'],
+    ['a line break', { as: 'a\nb' }, 'can not act as "a\\nb" (as)'],
+    ['an empty group', { as: 'a', 'as-groups': [''] }, '(as-groups)'],
+  ])('refuses to act as half of somebody: %s', async (_, user, sentence) => {
+    const loading = loadCredentials({ kubeconfig: kubeconfig(user) });
+    await expect(loading).rejects.toMatchObject({
+      name: 'KubeError',
+      message: expect.stringContaining(sentence),
+    });
+  });
+
+  it('mixes nothing of whom the kubeconfig acts as into another identity', async () => {
+    const seen: (string | undefined)[] = [];
+    const world = await startHttpWorld(({ headers }, response) => {
+      seen.push(
+        Object.entries(headers)
+          .filter(([name]) => name.startsWith('impersonate-'))
+          .map(([name, value]) => `${name}: ${value}`)
+          .join('; '),
+      );
+      json(response, 404, status(404, 'NotFound'));
+    });
+    try {
+      const path = kubeconfig(
+        { as: 'ada', 'as-uid': '1', 'as-groups': ['masters', 'team'] },
+        { server: world.cluster.server, 'insecure-skip-tls-verify': true },
+      );
+      const cluster = await connectCluster({ name: 'x', kubeconfig: path });
+      const key = { namespace: 'a', name: 'b' };
+      await cluster.get(configMaps, key);
+      await cluster.as({ user: 'sam' }).get(configMaps, key);
+      await cluster.as({ user: 'sam', groups: ['x'] }).get(configMaps, key);
+      await cluster.close();
+      expect(seen).toEqual([
+        'impersonate-user: ada; impersonate-uid: 1; impersonate-group: masters, team',
+        'impersonate-user: sam',
+        'impersonate-user: sam; impersonate-group: x',
+      ]);
+    } finally {
+      await world.close();
+    }
+  });
+
   it('asks a program when the kubeconfig names one', async () => {
     const program = join(directory, 'login');
     const answer = {

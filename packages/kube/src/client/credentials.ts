@@ -2,6 +2,8 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { readFileSync } from 'node:fs';
 import { RequestOptions } from 'node:https';
 import { KubeError } from '../errors';
+import { kubeconfigImpersonation } from './kubeconfigIdentity';
+import { RequestHeaders } from './transport';
 
 /** Where a cluster is and how to prove who we are. */
 export interface Credentials {
@@ -19,7 +21,7 @@ export interface Credentials {
     readonly rejectUnauthorized: boolean;
   };
   /** Headers of a request made now; tokens of exec plug-ins and token files are renewed in here. */
-  headers(): Promise<Readonly<Record<string, string>>>;
+  headers(): Promise<RequestHeaders>;
   /** Asks for the headers anew next time: the server did not accept them. */
   renew(): void;
 }
@@ -158,7 +160,9 @@ function textHeaders(options: RequestOptions): Record<string, string> {
   const headers: Record<string, string> = {};
   if (options.headers && !Array.isArray(options.headers)) {
     for (const [name, value] of Object.entries(options.headers)) {
-      if (typeof value === 'string') headers[name] = value;
+      // Whom the login acts as is said as a whole, not by its name alone.
+      const isOurs = name.toLowerCase() === 'impersonate-user';
+      if (typeof value === 'string' && !isOurs) headers[name] = value;
     }
   }
   if (options.auth) {
@@ -178,8 +182,14 @@ export async function loadCredentials(
 ): Promise<Credentials> {
   const config = loadConfig(options);
   const cluster = clusterOf(config, options);
+  const actsAs = options.inCluster
+    ? {}
+    : kubeconfigImpersonation(
+        config.getCurrentUser()?.name,
+        options.kubeconfig,
+      );
   const https = await httpsOptions(config);
-  let known = textHeaders(https);
+  let known: RequestHeaders = { ...textHeaders(https), ...actsAs };
   let knownUntil = Date.now() + HEADERS_TTL_MS;
   return {
     server: cluster.server.replace(/\/+$/, ''),
@@ -196,7 +206,7 @@ export async function loadCredentials(
     },
     async headers() {
       if (Date.now() > knownUntil) {
-        known = textHeaders(await httpsOptions(config));
+        known = { ...textHeaders(await httpsOptions(config)), ...actsAs };
         knownUntil = Date.now() + HEADERS_TTL_MS;
       }
       return known;

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { KubeError } from '../errors';
 import { Credentials } from './credentials';
+import { withoutImpersonation } from './impersonation';
 import { BodyLimits, BodyStream, readBody } from './readBody';
 import { RequestStatistics, RequestVerb } from './requestStatistics';
 
@@ -178,7 +179,7 @@ export function createTransport(
         headers: {
           accept: 'application/json',
           'user-agent': options.userAgent,
-          ...identity,
+          ...withoutImpersonation(identity, request.headers),
           ...request.headers,
           ...(request.body === undefined
             ? {}
