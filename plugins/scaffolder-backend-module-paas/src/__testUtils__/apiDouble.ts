@@ -148,6 +148,7 @@ function detail(key: string, { document, state }: Held) {
         ...summary,
         owner: 'group:default/x',
         environments: 1,
+        namespaces: [String(name)],
         members: 1,
         applications: 0,
         checks: { enforced: 1, total: 1 },

@@ -9,6 +9,7 @@ export interface StepOptions {
   readonly isDryRun?: boolean;
   readonly signal?: AbortSignal;
   readonly person?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Survives a run, as the scaffolder's database does. */
   readonly checkpoints?: Map<string, unknown>;
 }

@@ -235,6 +235,30 @@ describe('S15: a path of the workspace', () => {
   });
 });
 
+describe('S16: a secret of the run', () => {
+  const secret = 'pass "word"\\';
+  const options = { secrets: { token: secret } };
+
+  it('is not in the error that quotes it', async () => {
+    const metadata = { name: secret, namespace: 'shop' };
+    const error: Error = await apply(
+      { application: { ...application, metadata } },
+      options,
+    ).catch(thrown => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.message).toContain('***');
+    expect(`${error.message} ${error.stack}`).not.toContain('word');
+  });
+
+  it('is not in the log of a follower that lost its way', async () => {
+    const run = apply({}, options);
+    await new Promise(done => setTimeout(done, 100));
+    api.failures.push({ status: 503, message: JSON.stringify(secret) });
+    const { log } = await run;
+    expect(log).toContain('"***"');
+  });
+});
+
 describe('S17: names', () => {
   const action = createActions({ connect: api?.connect, portal: '' }).find(
     ({ id }) => id === 'paas:tenant:delete',

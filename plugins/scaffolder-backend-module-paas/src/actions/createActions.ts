@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../redaction/withoutSecrets';
 import { applicationApply } from './applicationApply';
 import { applicationDelete } from './applicationDelete';
 import { dependencyAdd } from './dependencyAdd';
@@ -9,12 +10,12 @@ import { tenantWrite } from './tenantWrite';
 /** All actions of the platform. */
 export function createActions(platform: Platform) {
   return [
-    applicationApply(platform),
-    applicationDelete(platform),
-    middlewareAdd(platform),
-    dependencyAdd(platform),
-    tenantWrite(platform, 'create'),
-    tenantWrite(platform, 'update'),
-    tenantDelete(platform),
+    withoutSecrets(applicationApply(platform)),
+    withoutSecrets(applicationDelete(platform)),
+    withoutSecrets(middlewareAdd(platform)),
+    withoutSecrets(dependencyAdd(platform)),
+    withoutSecrets(tenantWrite(platform, 'create')),
+    withoutSecrets(tenantWrite(platform, 'update')),
+    withoutSecrets(tenantDelete(platform)),
   ];
 }
