@@ -18,6 +18,12 @@ describe('S16: a secret in a text', () => {
     expect(redacted).toMatch(/^found "?\*\*\*"? there, and "?\*\*\*"?$/);
   });
 
+  it('is not suggested either, in words that are like it', () => {
+    const text = `name is ${secret}; it is none. Did you mean \`pass-word\`? Look.`;
+    expect(redact(text)).toBe('name is ***; it is none. Look.');
+    expect(redact('x. Did you mean `y`?')).toBe('x. Did you mean `y`?');
+  });
+
   it('leaves everything else, and what is too short to be one', () => {
     expect(redact('a step of 3')).toBe('a step of 3');
   });

@@ -1,6 +1,8 @@
 /** Shorter ones stand in every text. */
 const SHORTEST = 3;
 const HIDDEN = '***';
+// What is like a secret gives it away.
+const suggestion = / Did you mean `[^`]*`\?/g;
 
 /** How a secret may be spelled in a log or in an error. */
 function spellingsOf(secret: string): readonly string[] {
@@ -30,9 +32,11 @@ export function redactSecrets(
     .filter(({ length }) => length >= SHORTEST)
     // Of two that begin alike the longer one first: nothing of it is left over.
     .sort((left, right) => right.length - left.length);
-  return text =>
-    spellings.reduce(
-      (hidden, spelling) => hidden.replaceAll(spelling, HIDDEN),
+  return text => {
+    const hidden = spellings.reduce(
+      (shown, spelling) => shown.replaceAll(spelling, HIDDEN),
       text,
     );
+    return hidden === text ? text : hidden.replaceAll(suggestion, '');
+  };
 }
