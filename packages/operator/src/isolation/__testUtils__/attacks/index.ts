@@ -1,5 +1,7 @@
 import { Attack, Use } from '../attack';
+import { hostAttacks, hostUses } from './hosts';
 import { memberAttacks, memberUses, roleAttacks } from './members';
+import { networkAttacks, networkUses } from './networks';
 import {
   accountAttacks,
   podSecurityAttacks,
@@ -8,13 +10,8 @@ import {
   quotaAttacks,
 } from './pods';
 import { provisionerAttacks, provisionerUses } from './provisioner';
-import {
-  hostAttacks,
-  networkAttacks,
-  reachUses,
-  serviceAttacks,
-  storageAttacks,
-} from './reach';
+import { serviceAttacks, serviceUses } from './services';
+import { storageAttacks, storageUses } from './storage';
 import { tenantAttacks, tenantUses } from './tenants';
 import { bundleAttacks, namespaceAttacks, wallUses } from './walls';
 
@@ -39,7 +36,10 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
 /** What has to go on working. */
 export const uses: readonly Use[] = [
   ...wallUses,
-  ...reachUses,
+  ...storageUses,
+  ...serviceUses,
+  ...hostUses,
+  ...networkUses,
   ...podUses,
   ...provisionerUses,
   ...tenantUses,
