@@ -58,6 +58,11 @@ const templates = [
     }),
   ),
   step(
+    'repeats',
+    'debug:log',
+    JSON.stringify({ message: '${{ parameters.text }}' }),
+  ),
+  step(
     'publishes',
     'publish:gitea',
     JSON.stringify({ repoUrl: '${{ parameters.repoUrl }}', description: 'x' }),
@@ -166,6 +171,61 @@ describe('what is secret in a run of a template', () => {
     const { log, all } = await run('fails', { values: {}, secrets });
     expect(log).toContain('Run completed with status: failed');
     for (const text of spellings(quoted)) expect(all).not.toContain(text);
+  });
+
+  const tried = [
+    ['debug:log', { message: '${{ secrets.token }}' }],
+    [
+      'paas:tenant:create',
+      { cluster: 'playground', tenant: '${{ secrets.token }}' },
+    ],
+  ] as const;
+  it.each(tried)(
+    'S16: is not in what %s says that is tried out',
+    async (action, input) => {
+      const { body, status } = await portal.send(
+        'post',
+        '/api/scaffolder/v2/dry-run',
+        'ada',
+        {
+          body: {
+            template: {
+              apiVersion: 'scaffolder.backstage.io/v1beta3',
+              kind: 'Template',
+              metadata: { name: 'tried' },
+              spec: {
+                owner: 'group:default/platform-engineers',
+                type: 'service',
+                steps: [
+                  {
+                    id: 'step',
+                    name: 'Step',
+                    action,
+                    input,
+                  },
+                ],
+              },
+            },
+            values: {},
+            secrets: { token: plain },
+            directoryContents: [],
+          },
+        },
+      );
+      expect(status).toBe(action === 'debug:log' ? 200 : 400);
+      expect(JSON.stringify(body)).toContain('***');
+      for (const text of spellings(plain)) {
+        expect(JSON.stringify(body)).not.toContain(text);
+      }
+    },
+  );
+
+  it('S16: is not reached by an expression that somebody writes into a form', async () => {
+    const text = '${{ secrets.token }} {{ 7 * 7 }} ${{ 7 * 7 }}';
+    const values = { text };
+    const { log } = await run('repeats', { values, secrets: { token: plain } });
+    expect(log).toContain(text);
+    expect(log).not.toMatch(/49|hunter2/);
   });
 
   describe('S20: no credential goes to the address', () => {
