@@ -100,6 +100,8 @@ export interface OperatorWorldOptions {
   readonly components?: PlaygroundOptions['components'];
   /** False leaves deploy/admission.yaml out, for tests that break what it keeps whole. */
   readonly admission?: boolean;
+  /** Done before the cluster learns what a Tenant or an Application is. */
+  readonly beforeDefinitions?: (playground: Playground) => Promise<unknown>;
 }
 
 const manifests = [
@@ -203,6 +205,7 @@ export async function createOperatorWorld(
     components: options.components,
   });
   const kubectl = (...args: readonly string[]) => playground.kubectl(args);
+  await options.beforeDefinitions?.(playground);
   for (const manifest of manifests) {
     await kubectl('apply', '--server-side', '-f', repositoryFile(manifest));
   }

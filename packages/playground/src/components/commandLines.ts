@@ -92,6 +92,8 @@ function controllerManager({ directory, ports }: Site): string[] {
     'concurrent-service-endpoint-syncs': CONCURRENCY,
     'concurrent-gc-syncs': 2 * CONCURRENCY,
     'concurrent-namespace-syncs': CONCURRENCY,
+    // A quota of a kind that was unknown when it was written is looked at again after this long, not after five minutes.
+    'resource-quota-sync-period': '30s',
     profiling: false,
   });
 }

@@ -3,6 +3,7 @@ import { Tenant } from '../../schema/Tenant';
 import { TenantCheck, TenantStatus } from '../../schema/TenantStatus';
 import { readTenantStatus } from '../../schema/readStored';
 import { Outcome } from '../action';
+import { recordAt } from '../jsonValue';
 import { isWrite } from '../planning';
 import { renderTenant } from './renderTenant';
 import { reportTenant, tenantStatusEquals } from './reportTenant';
@@ -334,6 +335,31 @@ describe('what stands in the way', () => {
     expect(reportTenant({ ...input, planned }).status).toMatchObject({
       state: 'Progressing',
       message: expect.stringContaining('has not counted yet what is used'),
+    });
+  });
+
+  it('is a quota for applications whose use is not told, though the limit is', () => {
+    const limited = tenantOf({ quota: { pods: 5, objects: 9 } });
+    const world = standing(limited);
+    const kind = 'count/applications.paas.understage.dev';
+    const seen = world.objects.items().map(object => {
+      const { status, ...rest } = counted(object);
+      const { [kind]: _, ...used } = recordAt(status, 'used');
+      const hard = recordAt(object, 'spec', 'hard');
+      return { ...rest, status: { hard, used } };
+    });
+    const input = pass(limited, world, {
+      checks: checksOf(limited, check('enforced')),
+    });
+    const planned = input.planned && {
+      ...input.planned,
+      observed: world.observe(limited, { seen }),
+    };
+    expect(reportTenant({ ...input, planned }).status).toMatchObject({
+      state: 'Progressing',
+      message: expect.stringMatching(
+        /quota: count\/applications.paas.understage.dev\. .* learns by itself, within six minutes\.$/,
+      ),
     });
   });
 

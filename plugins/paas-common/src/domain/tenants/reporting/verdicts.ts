@@ -126,9 +126,16 @@ export function verified(checks: readonly TenantCheck[] | undefined): Verdict {
   };
 }
 
+/** Counted by the name of a kind: of one that a resource definition brought, the cluster learns later than of its own. */
+const isOfDefinition = (resource: string) =>
+  /^count\/[^.]+\..*\./.test(resource);
+const newlyDefined =
+  ' Of a kind that was defined a moment ago it learns by itself, within six minutes.';
+
 /**
  * Until the cluster has counted what is used, it refuses everything that the quota speaks of: a moment after the quota was
- * written, and up to half a minute after a resource definition of ours was installed.
+ * written, and for minutes after a resource definition of ours was installed: its kinds are looked for every 30 s, and quotas
+ * that name one are looked at again every five minutes.
  */
 function uncounted(
   namespace: string,
@@ -143,7 +150,8 @@ function uncounted(
         metadata.labels?.[LABEL_BUNDLE] !== undefined,
     );
   if (!quota) return undefined;
-  const counted = recordAt(quota, 'status', 'hard');
+  // The limits are repeated there at once, also of a kind that the cluster does not know; the use of it is not told.
+  const counted = recordAt(quota, 'status', 'used');
   const missing = Object.keys(recordAt(quota, 'spec', 'hard')).filter(
     resource => counted[resource] === undefined,
   );
@@ -154,7 +162,9 @@ function uncounted(
         reason: 'Progressing',
         message: `The cluster has not counted yet what is used of the quota: ${missing.join(
           ', ',
-        )}.`,
+        )}. Until it has, it refuses these.${
+          missing.some(isOfDefinition) ? newlyDefined : ''
+        }`,
       };
 }
 

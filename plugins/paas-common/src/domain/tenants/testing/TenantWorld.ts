@@ -22,12 +22,10 @@ export function counted(
   object: KubeObject,
   used: Readonly<Record<string, string>> = {},
 ): KubeObject {
-  return object.kind === 'ResourceQuota'
-    ? {
-        ...object,
-        status: { hard: recordAt(object, 'spec', 'hard'), used },
-      }
-    : object;
+  if (object.kind !== 'ResourceQuota') return object;
+  const hard = recordAt(object, 'spec', 'hard');
+  const none = Object.fromEntries(Object.keys(hard).map(name => [name, '0']));
+  return { ...object, status: { hard, used: { ...none, ...used } } };
 }
 
 /** A cluster with tenants in it: namespaces take what is in them along when they go. */
