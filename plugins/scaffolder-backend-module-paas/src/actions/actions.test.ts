@@ -180,6 +180,13 @@ describe('paas:application:apply', () => {
     );
   });
 
+  it('does not wait for what answers in a form that nobody knows', async () => {
+    const run = apply();
+    await new Promise(done => setTimeout(done, 100));
+    api.failures.push({ status: 200, message: 'Of a later version.' });
+    await expect(run).rejects.toThrow(/a form that this version does not know/);
+  });
+
   it.each([{}, { path: 'a.yaml', application }])(
     'takes one of application and path',
     async more => {

@@ -19,13 +19,14 @@ export interface FollowOptions {
 const FIRST_LOOK_MS = 500;
 const INTERVAL_MS = 2_000;
 
-/** A look that got no answer: the portal's backend may be starting again. */
+const SERVER_FAILED = 500;
+
+/** A look that got no answer: the portal's backend may be starting again. An answer in an unknown form stays as it is. */
 function lookAgain(error: unknown): Look {
-  const kinds = ['unreachable', 'server', 'busy'];
-  if (error instanceof PaasClientError && kinds.includes(error.kind)) {
-    return { done: false, message: error.message };
-  }
-  throw error;
+  if (!(error instanceof PaasClientError)) throw error;
+  const { kind, status = SERVER_FAILED, message } = error;
+  if (kind !== 'busy' && status < SERVER_FAILED) throw error;
+  return { done: false, message };
 }
 
 /**
