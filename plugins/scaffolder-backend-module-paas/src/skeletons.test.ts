@@ -13,7 +13,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { filesOf, skeletonOf, startRenderer } from './__testUtils__/renderSkeleton';
+import {
+  filesOf,
+  skeletonOf,
+  startRenderer,
+} from './__testUtils__/renderSkeleton';
 
 const run = promisify(execFile);
 
