@@ -6,6 +6,7 @@ import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react
 import { ChartValues } from '@understage/plugin-paas-common';
 import { paasApiRef } from '../api/PaasApi';
 import { CodeBlock } from '../components/CodeBlock';
+import { ownOf, withOwn } from '../model/chartValues';
 import { problemOf } from '../model/problemOf';
 import { formFacts } from './formData';
 
@@ -20,7 +21,6 @@ export function PaasValuesEditor(props: Field) {
   const { chart, version } = formFacts(props);
   const { found, problem } = useChart(chart, version);
   const [asText, setAsText] = useState(false);
-  const schema = found?.schema;
   return (
     <div>
       <Typography variant="subtitle1" component="h3">
@@ -32,13 +32,13 @@ export function PaasValuesEditor(props: Field) {
           ? `What the chart takes could not be read: ${problem}`
           : props.schema.description}
       </Typography>
-      {schema && (
+      {found?.schema && (
         <Button size="small" onClick={() => setAsText(shown => !shown)}>
           {asText ? 'Edit as a form' : 'Edit as YAML'}
         </Button>
       )}
-      {schema && !asText ? (
-        <SchemaForm field={props} schema={schema} />
+      {found?.schema && !asText ? (
+        <SchemaForm field={props} chart={found} />
       ) : (
         <ValuesText
           key={`${chart}`}
@@ -82,17 +82,24 @@ function useChart(chart: string | undefined, version: string | undefined) {
   return held?.key === key ? held : { key };
 }
 
-/** The schema's fields, drawn by the form that this field stands in. Titles of the whole are the field's own. */
-function SchemaForm(props: { field: Field; schema: Values }) {
-  const { field, schema } = props;
+/**
+ * The schema's fields, drawn by the form that this field stands in, filled with what the chart has by itself: a box that is
+ * not ticked is off in the chart too. What is changed is kept, and nothing else.
+ */
+function SchemaForm(props: { field: Field; chart: ChartValues }) {
+  const { field, chart } = props;
   const { SchemaField } = field.registry.fields;
-  const { title: _, description: __, ...own } = schema;
+  const { description: _, ...schema } = chart.schema ?? {};
+  const byItself = valuesIn(chart.values);
   return (
     <SchemaField
       {...field}
-      schema={{ type: 'object', ...own }}
+      schema={{ title: chart.chart, type: 'object', ...schema }}
       uiSchema={{}}
-      formData={field.formData ?? {}}
+      formData={withOwn(byItself, field.formData ?? {})}
+      onChange={(values: Values | undefined) =>
+        field.onChange(ownOf(values ?? {}, byItself))
+      }
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Form } from '@backstage/plugin-scaffolder-react/alpha';
 import validator from '@rjsf/validator-ajv8';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PaasClientError } from '@understage/plugin-paas-common';
 import { FakePaasApi } from '../__testUtils__/FakePaasApi';
@@ -201,7 +201,7 @@ describe("fields of templates' forms", () => {
 });
 
 describe('the editor of values', () => {
-  it("draws the chart's own form, and leaves out what is not filled in", async () => {
+  it("draws the chart's own form with its own values, and keeps what is changed", async () => {
     const seen = open('PaasValuesEditor', {
       api: charts(),
       type: 'object',
@@ -209,8 +209,10 @@ describe('the editor of values', () => {
       data: { chart: 'bitnami/redis' },
     });
     const replicas = await screen.findByLabelText('Replicas');
+    expect(replicas).toHaveValue(1);
+
     expect(screen.getByText(/of bitnami\/redis 20.0.0/)).toBeInTheDocument();
-    await userEvent.type(replicas, '3');
+    fireEvent.change(replicas, { target: { value: '3' } });
 
     await waitFor(() => expect(seen.data.values).toEqual({ replicas: 3 }));
   });
