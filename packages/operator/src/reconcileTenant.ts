@@ -5,6 +5,7 @@ import {
   departingTenant,
   isOffboarded,
   Outcome,
+  Problem,
   readTenantStatus,
   reportTenant,
   Tenant,
@@ -72,8 +73,10 @@ export async function reconcileTenant(
   const checked = checkTenant(object);
   // What is wrong in a Tenant keeps nobody from letting it go.
   if (leaving) {
-    const tenant = checked.ok ? checked.value : departingTenant(object);
-    return reconcileChecked(object, tenant, reconciler);
+    const known: KnownTenant = checked.ok
+      ? { tenant: checked.value }
+      : { tenant: departingTenant(object), problems: checked.problems };
+    return reconcileChecked(object, known, reconciler);
   }
   if (!checked.ok) {
     submit(object, { tenant: object, problems: checked.problems }, reconciler);
@@ -81,12 +84,18 @@ export async function reconcileTenant(
   }
   // Before anything is made: what a Tenant leaves behind when it vanishes at once, nobody would clear away.
   if (!isHeld(object)) await holdTenant(object, reconciler.finalizers);
-  return reconcileChecked(object, checked.value, reconciler);
+  return reconcileChecked(object, { tenant: checked.value }, reconciler);
+}
+
+/** A Tenant as it is worked on, with what is wrong in it when it is only let go of. */
+interface KnownTenant {
+  readonly tenant: Tenant;
+  readonly problems?: readonly Problem[];
 }
 
 async function reconcileChecked(
   object: KubeObject,
-  tenant: Tenant,
+  { tenant, problems }: KnownTenant,
   reconciler: TenantReconciler,
 ): Promise<ReconcileResult> {
   const { cache, now, executor } = reconciler;
@@ -103,7 +112,7 @@ async function reconcileChecked(
     outcomes.some(({ kind }) => kind === 'refused'),
   );
   askForProbes(tenant, { planned, outcomes }, reconciler);
-  submit(object, { tenant, planned, outcomes }, reconciler);
+  submit(object, { tenant, problems, planned, outcomes }, reconciler);
   reconciler.onPass?.({ outcomes });
   return next(planned, outcomes, reconciler);
 }

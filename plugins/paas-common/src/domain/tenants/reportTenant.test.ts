@@ -488,7 +488,15 @@ describe('a specification with problems', () => {
 
 describe('a tenant that goes', () => {
   it('says how far it is', () => {
-    const { status } = reportTenant(pass(leaving(shop), standing(shop)));
+    const input = pass(leaving(shop), standing(shop));
+    const { status } = reportTenant(input);
+    const problems = [{ path: 'spec', message: 'It is wrong.' }];
+    const spoilt = reportTenant({ ...input, problems }).status;
+    expect([spoilt.state, spoilt.message]).toEqual([
+      'Offboarding',
+      status.message,
+    ]);
+    expect(conditionOf(spoilt, 'Valid')?.status).toBe('False');
     expect(status).toMatchObject({
       state: 'Offboarding',
       message: expect.stringMatching(

@@ -46,6 +46,8 @@ function overall(
   input: TenantReportInput,
 ): Verdict {
   const { problems = [], planned } = input;
+  // Whatever is wrong in it: it is being let go of.
+  if (planned?.offboarding) return offboarding(input);
   if (problems.length > 0) {
     return {
       state: 'Failed',
@@ -53,7 +55,6 @@ function overall(
       message: problemsSentence(problems),
     };
   }
-  if (planned?.offboarding) return offboarding(input);
   const own = worst(obstaclesOf(undefined, input));
   const named = judged.map(({ place, verdict }) =>
     verdict.state === 'Ready'

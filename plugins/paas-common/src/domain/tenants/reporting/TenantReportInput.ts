@@ -7,7 +7,7 @@ import { TenantDesired, TenantObserved, TenantPlan } from '../TenantDesired';
 /** What a pass of the operator came to. */
 export interface TenantReportInput {
   readonly tenant: Pick<Tenant, 'metadata'>;
-  /** Problems of the specification; with them nothing was planned. */
+  /** Problems of the specification; with them nothing was planned but the tenant's end. */
   readonly problems?: readonly Problem[];
   readonly planned?: {
     readonly desired: TenantDesired;
