@@ -241,6 +241,24 @@ describe('paas on a real API server', () => {
     expect(out).toMatch(/ok +deployer/);
   });
 
+  it('tells a platform engineer the same of the operator as an administrator', async () => {
+    const role = 'understage-platform-engineer';
+    const file = path.join(repository, 'deploy/platform-engineer.yaml');
+    await playground.kubectl(['apply', '-f', file]);
+    await playground.kubectl([
+      ...['create', 'clusterrolebinding', 'engineer'],
+      ...[`--clusterrole=${role}`, '--user=engineer'],
+    ]);
+    const { kubeconfig } = await playground.addUser({ name: 'engineer' });
+    const ofOperator = async (who: Parameters<typeof paas>[1]) => {
+      const { out } = await paas(['doctor'], who);
+      return out.split('\n').find(line => line.includes('operator'));
+    };
+    const known = await ofOperator({ admin: true });
+    expect(known).toMatch(/problem +operator/);
+    expect(await ofOperator({ kubeconfig })).toBe(known);
+  });
+
   it('deletes it', async () => {
     const { code, out } = await paas(['delete', 'user-service', '--yes']);
     expect(code).toBe(0);
