@@ -9,6 +9,7 @@ import { CodeBlock } from '../components/CodeBlock';
 import { ownOf, withOwn } from '../model/chartValues';
 import { problemOf } from '../model/problemOf';
 import { formFacts } from './formData';
+import styles from './scaffolder.module.css';
 
 type Values = Readonly<Record<string, unknown>>;
 type Field = FieldExtensionComponentProps<Values>;
@@ -48,7 +49,7 @@ export function PaasValuesEditor(props: Field) {
         />
       )}
       {found && found.values !== '' && (
-        <details>
+        <details className={styles.byItself}>
           <summary>What the chart has by itself</summary>
           <CodeBlock text={found.values} label="Values of the chart" />
         </details>
