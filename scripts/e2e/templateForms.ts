@@ -12,17 +12,16 @@ export interface Path {
   readonly steps: readonly string[];
 }
 
-const type = async (page: Page, label: string | RegExp, text: string) => {
+export const type = async (
+  page: Page,
+  label: string | RegExp,
+  text: string,
+) => {
   const inputs = page.locator('form input, form textarea');
   const input = page.getByLabel(label).and(inputs).first();
   await input.fill(text);
   // Fields that suggest something take what was typed when they are left.
   await input.press('Tab');
-};
-
-const choose = async (page: Page, label: string, option: string) => {
-  await page.getByLabel(label).and(page.locator('form *')).first().click();
-  await page.getByRole('option', { name: option }).click();
 };
 
 /** Leaves a page as it is. */
@@ -100,7 +99,7 @@ export function addMiddleware(
     pages: [
       which(namespace, application),
       async page => {
-        await choose(page, 'Chart', 'bitnami/redis');
+        await type(page, 'Chart', 'bitnami/redis');
         await type(page, 'Name of the new component', component);
       },
     ],
