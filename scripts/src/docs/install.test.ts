@@ -87,7 +87,7 @@ describe('the page on installing into an existing portal', () => {
     const ids = [
       ...report.matchAll(/^ {2}'([a-z-]+:paas(?:\/[a-z]+)?)':/gm),
     ].map(([, id]) => id);
-    expect(ids).toHaveLength(7);
+    expect(ids).toHaveLength(8);
     expect(ids.filter(id => !page.includes(`\`${id}\``))).toEqual([]);
   });
 
