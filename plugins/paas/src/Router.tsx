@@ -7,7 +7,7 @@ import { CreateTenantPage } from './tenants/CreateTenantPage';
 import { TenantPage } from './tenants/TenantPage';
 import { TenantsPage } from './tenants/TenantsPage';
 
-/** The plugin's pages. Two segments less than an application's: `new` is no name of one; no cluster may be called `tenants`. */
+/** The plugin's pages. Two segments less than an application's: `new` is no name of one; no cluster is called `tenants`, the configuration sees to that. */
 export function Router() {
   return (
     <Routes>

@@ -22,6 +22,10 @@ describe('paas.clusters', () => {
     );
   });
 
+  it('refuses a name that the portal has a page for', () => {
+    expect(() => read({ name: 'tenants' })).toThrow('a page of their own');
+  });
+
   it('refuses a name twice', () => {
     expect(() => read({ name: 'a' }, { name: 'a' })).toThrow(
       'paas.clusters names "a" twice',

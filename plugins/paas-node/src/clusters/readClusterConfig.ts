@@ -33,7 +33,15 @@ export function readClusterConfig(config: RootConfigService): ClusterConfig[] {
   return clusters;
 }
 
+/** Words that stand where a cluster's name stands in the portal's addresses: `/paas/tenants/...`. */
+const taken = ['tenants'];
+
 function readName(name: string): string {
+  if (taken.includes(name)) {
+    throw new InputError(
+      `paas.clusters has the name "${name}", which the portal's addresses need for a page of their own; name the cluster differently.`,
+    );
+  }
   if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
   throw new InputError(
     `paas.clusters has the name "${name}": use lower-case letters, digits and -, at most 63 of them.`,
