@@ -11,7 +11,7 @@ import {
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 
 /** Fields for templates' forms. */
-type FormFieldName =
+export type FormFieldName =
   | 'cluster-picker'
   | 'tenant-picker'
   | 'application-picker'

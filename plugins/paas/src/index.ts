@@ -6,4 +6,4 @@ export type { TenantFile, TenantsApi } from './api/TenantsApi';
 export { liveUpdatesApiRef } from './api/LiveUpdates';
 export type { Connection, LiveListener, LiveUpdates } from './api/LiveUpdates';
 export { rootRouteRef } from './routes';
-export type { Made, PaasExtensions } from './extensionTypes';
+export type { FormFieldName, Made, PaasExtensions } from './extensionTypes';
