@@ -190,16 +190,12 @@ function TenantHealth(props: { detail: TenantDetail }) {
       <StateMark state={looks} size={20} />
       <div>
         <p className={styles.healthSentence}>{summary.message}</p>
-        <p className={styles.healthMore}>
-          {state}
-          {reason !== state && (
-            <>
-              {' ('}
-              <ReasonLink reason={reason} />)
-            </>
-          )}
-          .{who && ` ${who}`}
-        </p>
+        {reason !== state && (
+          <p className={styles.healthMore}>
+            {state} (<ReasonLink reason={reason} />
+            ).{who && ` ${who}`}
+          </p>
+        )}
         {notices.map(({ ref, message }) => (
           <p
             key={`${ref.kind}/${ref.namespace}/${ref.name}`}
