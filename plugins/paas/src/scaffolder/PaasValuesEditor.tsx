@@ -22,23 +22,16 @@ export function PaasValuesEditor(props: Field) {
   const { chart, version } = formFacts(props);
   const { found, problem } = useChart(chart, version);
   const [asText, setAsText] = useState(false);
+  const isDrawable = canBeDrawn(found?.schema);
   return (
     <div>
-      <Typography variant="subtitle1" component="h3">
-        {props.schema.title}
-        {found && ` of ${found.chart} ${found.version}`}
-      </Typography>
-      <Typography variant="body2" color="textSecondary">
-        {problem
-          ? `What the chart takes could not be read: ${problem}`
-          : props.schema.description}
-      </Typography>
-      {found?.schema && (
+      <Heading schema={props.schema} found={found} problem={problem} />
+      {isDrawable && (
         <Button size="small" onClick={() => setAsText(shown => !shown)}>
           {asText ? 'Edit as a form' : 'Edit as YAML'}
         </Button>
       )}
-      {found?.schema && !asText ? (
+      {found && isDrawable && !asText ? (
         <SchemaForm field={props} chart={found} />
       ) : (
         <ValuesText
@@ -48,13 +41,34 @@ export function PaasValuesEditor(props: Field) {
           change={props.onChange}
         />
       )}
-      {found && found.values !== '' && (
+      {found?.values && (
         <details className={styles.byItself}>
           <summary>What the chart has by itself</summary>
           <CodeBlock text={found.values} label="Values of the chart" />
         </details>
       )}
     </div>
+  );
+}
+
+function Heading(props: {
+  schema: Field['schema'];
+  found: ChartValues | undefined;
+  problem: string | undefined;
+}) {
+  const { schema, found, problem } = props;
+  return (
+    <>
+      <Typography variant="subtitle1" component="h3">
+        {schema.title}
+        {found && ` of ${found.chart} ${found.version}`}
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {problem
+          ? `What the chart takes could not be read: ${problem}`
+          : schema.description}
+      </Typography>
+    </>
   );
 }
 
@@ -137,7 +151,14 @@ function ValuesText(props: {
   );
 }
 
+/** References are looked up in the schema of the whole form, where a chart's own do not stand: such a one is text. */
+function canBeDrawn(schema: ChartValues['schema']): boolean {
+  return schema !== undefined && !JSON.stringify(schema).includes('"$ref"');
+}
+
+/** Nothing where the text is none: that of a chart may be anything, an alias a million times over too. */
 function valuesIn(text: string): Values {
+  if (problemIn(text) !== undefined) return {};
   const value: unknown = parseDocument(text).toJS();
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -235,6 +235,58 @@ describe('the editor of values', () => {
   });
 });
 
+describe('the editor of values of a chart that means harm', () => {
+  it.each([
+    [
+      'a schema that refers to itself',
+      {
+        values: '',
+        schema: { properties: { a: { $ref: '#/definitions/a' } } },
+      },
+    ],
+    ['values that are no YAML', { values: 'a: [', schema: undefined }],
+  ])('offers text for %s', async (_, chart) => {
+    const api = new FakePaasApi();
+    api.charts = [{ chart: 'bad/chart', version: '1.0.0', ...chart }];
+    open('PaasValuesEditor', {
+      api,
+      type: 'object',
+      name: 'values',
+      data: { chart: 'bad/chart' },
+    });
+
+    expect(await screen.findByText(/of bad\/chart 1.0.0/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('textbox', { name: 'Values as YAML' }),
+    ).toBeInTheDocument();
+  });
+
+  it('draws the form though its own values are a bomb', async () => {
+    const api = new FakePaasApi();
+    const levels = Array.from(
+      { length: 12 },
+      (_, index) =>
+        `l${index + 1}: &l${index + 1} [${`*l${index},`.repeat(9)}]`,
+    );
+    api.charts = [
+      {
+        chart: 'bad/bomb',
+        version: '1.0.0',
+        values: ['l0: &l0 boom', ...levels].join('\n'),
+        schema: { properties: { a: { type: 'string', title: 'A' } } },
+      },
+    ];
+    open('PaasValuesEditor', {
+      api,
+      type: 'object',
+      name: 'values',
+      data: { chart: 'bad/bomb' },
+    });
+
+    expect(await screen.findByLabelText('A')).toHaveValue('');
+  });
+});
+
 describe('the editor of dependencies', () => {
   const yaml = `apiVersion: paas/v1
 kind: Application
