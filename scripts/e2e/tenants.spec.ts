@@ -126,7 +126,7 @@ test.describe('a viewer of shop who tries to change something', () => {
     await admin.goto(`${page.url().split('/paas')[0]}${shop}/audit`);
     await admin.getByRole('button', { name: /^Sign in as Grace/ }).click();
     await expect(
-      admin.getByRole('row', { name: /vera.*paused an application.*Refused/ }),
+      admin.getByRole('row', { name: /vera.*pause an application.*Refused/ }),
     ).toBeVisible();
     await context.close();
   });

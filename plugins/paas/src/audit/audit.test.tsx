@@ -50,7 +50,7 @@ describe('the audit trail', () => {
     ]);
 
     const row = await screen.findByRole('row', { name: /sam/ });
-    expect(row).toHaveTextContent('applied an application');
+    expect(row).toHaveTextContent('apply an application');
     expect(row).toHaveTextContent('Done');
     expect(row).toHaveTextContent('5 minutes ago');
     expect(

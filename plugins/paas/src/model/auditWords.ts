@@ -1,29 +1,29 @@
 import { ApiRoutes, AuditEntry } from '@understage/plugin-paas-common';
 
-/** What somebody did, for what they asked of the API. */
+/** What somebody asked for; whether it was done is the result's to say. */
 const words: Readonly<Partial<Record<keyof ApiRoutes, string>>> = {
-  listApplications: 'listed applications',
-  getApplication: 'opened an application',
-  getObject: 'opened an object',
+  listApplications: 'list applications',
+  getApplication: 'open an application',
+  getObject: 'open an object',
   listEvents: 'read events',
   readLogs: 'read logs',
-  plan: 'planned an application',
-  apply: 'applied an application',
-  rollback: 'pinned a release',
-  pause: 'paused an application',
-  resume: 'resumed an application',
-  deleteApplication: 'deleted an application',
-  listTenants: 'listed tenants',
-  getTenant: 'opened a tenant',
-  planTenant: 'planned a tenant',
-  applyTenant: 'applied a tenant',
-  planOffboarding: 'planned an offboarding',
-  deleteTenant: 'offboarded a tenant',
+  plan: 'plan an application',
+  apply: 'apply an application',
+  rollback: 'pin a release',
+  pause: 'pause an application',
+  resume: 'resume an application',
+  deleteApplication: 'delete an application',
+  listTenants: 'list tenants',
+  getTenant: 'open a tenant',
+  planTenant: 'plan a tenant',
+  applyTenant: 'apply a tenant',
+  planOffboarding: 'plan an offboarding',
+  deleteTenant: 'offboard a tenant',
   listAudit: 'read the audit trail',
-  listClusters: 'listed clusters',
+  listClusters: 'list clusters',
 };
 
-/** What was asked, in words: `applied an application`; the id itself where this version knows no words for it. */
+/** What was asked, in words: `apply an application`; the id itself where this version knows no words for it. */
 export function auditWords(action: string): string {
   const known = Object.entries(words).find(([id]) => id === action);
   return known?.[1] ?? action;
