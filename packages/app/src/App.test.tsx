@@ -16,7 +16,8 @@ describe('the portal', () => {
         {
           data: {
             app: { title: 'Understage', baseUrl: 'http://localhost:3000' },
-            backend: { baseUrl: 'http://localhost:7007' },
+            // Where nothing listens: on the usual port somebody's own portal may.
+            backend: { baseUrl: 'http://127.0.0.1:1' },
           },
           context: 'test',
         },
